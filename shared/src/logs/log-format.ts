@@ -1,0 +1,83 @@
+import type { AuditEvent } from '../events/audit-event.ts';
+import type { ByteText } from '../text/bytes.ts';
+import type { Problem } from '../text/problem.ts';
+
+/** The first 64 KiB of a file and a window from its middle: files change dialect. */
+export interface Sample {
+  readonly name: string;
+  readonly head: Uint8Array;
+  readonly middle?: Uint8Array;
+}
+
+/** How sure a format is that a file is its own (FORMATS.md: certain, strong, weak), and why, for people. */
+export interface Recognition {
+  readonly confidence: 'certain' | 'strong' | 'weak' | 'no';
+  /** 0 to 100; orders candidates. Near-ties are asked. */
+  readonly score: number;
+  readonly because: string;
+  /** What was found out on the way and saves asking: a `log_line_prefix`, a column count. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface ReadOptions {
+  readonly text: ByteText;
+  /** IANA zone or ±HH:MM for stamps that carry none, or an ambiguous abbreviation: the examiner's statement. */
+  readonly zone?: string;
+  /** PostgreSQL `log_line_prefix`, where given or recognised. */
+  readonly linePrefix?: string;
+  /** Declared encoding of the databases, for records that are not UTF-8; without it cp1252. */
+  readonly encoding?: 'latin1' | 'cp1252';
+  /** Longest record in bytes; what is longer becomes a rejected range. Default 16 MiB. */
+  readonly maxRecordBytes?: number;
+}
+
+/** One record: a byte range of the exhibit and what it says. */
+export interface LogRecord {
+  readonly kind: 'record';
+  readonly from: number;
+  readonly to: number;
+  /** 1-based line on which the record starts. */
+  readonly line: number;
+  readonly event: AuditEvent;
+}
+
+/** Bytes that carry no event by design (blank line, header) or could not be read (with the reason). */
+export interface NonRecord {
+  readonly kind: 'ignored' | 'rejected';
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  /** Problem code of the format's table, for example `csvlog/column-count`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Piece = LogRecord | NonRecord;
+
+/**
+ * A streaming reader. The pieces of all calls together tile the bytes that were pushed: no hole, no overlap, in order.
+ * Never throws on input; memory stays bounded by `maxRecordBytes`.
+ */
+export interface LogReader {
+  /** Takes the next bytes; returns the pieces completed by them. The array `bytes` may be reused by the caller after the call. */
+  push(bytes: Uint8Array): readonly Piece[];
+  /** End of file: returns what is left. */
+  end(): readonly Piece[];
+  /** Observations on the whole file so far: ambiguous zones, mixed encodings, changed settings. */
+  problems(): readonly Problem[];
+}
+
+/** One log format. Adding one = one folder, one line in `index.ts`, fixtures. */
+export interface LogFormat {
+  readonly id: string;
+  readonly title: string;
+  readonly product: string;
+  /** Anchor in the generated format reference. */
+  readonly docs: string;
+  /** Field that proves continuity inside a session, if the format has one. */
+  readonly continuity?: 'session_seq' | 'statement_seq';
+  /** The statements' dialect. */
+  readonly dialect: 'postgresql' | 'mysql';
+  recognise(sample: Sample, text: ByteText): Recognition;
+  open(options: ReadOptions): LogReader;
+}

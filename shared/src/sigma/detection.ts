@@ -1,0 +1,37 @@
+/** How the rule engine reaches a database: the one door through which a plan's SQL runs. */
+export interface SqlEngine {
+  all(sql: string, params: readonly SqlValue[], signal?: AbortSignal): Promise<readonly SqlRow[]>;
+}
+export type SqlValue = string | number | bigint | boolean | null;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** One match of a rule: an event, or for a correlation a window of events. */
+export interface Match {
+  readonly rule: string;
+  /** `event_id`s, earliest first; capped at 1000, `count` is the full number. */
+  readonly events: readonly string[];
+  readonly count: number;
+  /** Microseconds since 1970 UTC. */
+  readonly first: number;
+  readonly last: number;
+  readonly fired_at: number;
+  /** Correlations: the group's values by field. */
+  readonly group?: Readonly<Record<string, string>>;
+  /** Correlations: the peak of what was counted or summed. */
+  readonly value?: number;
+  /** Which search identifiers of the rule were satisfied (all events of the match together). */
+  readonly selections?: readonly string[];
+}
+
+/** What became of one rule in a run. "Ran and found nothing" and "could not run" are different answers. */
+export interface RuleRun {
+  readonly rule: string;
+  readonly title: string;
+  readonly status: 'ran' | 'skipped' | 'failed';
+  /** Why it was skipped or failed. */
+  readonly reason?: string;
+  /** Fields that the rule asks for and no event of the case has. */
+  readonly absentFields: readonly string[];
+  readonly matches: readonly Match[];
+  readonly ms: number;
+}
