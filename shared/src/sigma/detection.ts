@@ -1,6 +1,8 @@
+import type { Cancel } from '../text/cancel.ts';
+
 /** How the rule engine reaches a database: the one door through which a plan's SQL runs. */
 export interface SqlEngine {
-  all(sql: string, params: readonly SqlValue[], signal?: AbortSignal): Promise<readonly SqlRow[]>;
+  all(sql: string, params: readonly SqlValue[], signal?: Cancel): Promise<readonly SqlRow[]>;
 }
 export type SqlValue = string | number | bigint | boolean | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;

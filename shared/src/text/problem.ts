@@ -41,7 +41,9 @@ export function problem<T extends ProblemTable>(
 ): Problem {
   const definition = table[code];
   if (definition === undefined) throw new Error(`unknown problem code ${code}`);
-  const message = definition.message.replace(/\{(\w+)\}/g, (_, name: string) => visible(String(data[name] ?? '')));
+  const message = definition.message.replace(/\{(\w+)\}/g, (_, name: string) =>
+    visible(String(data[name] ?? '')),
+  );
   return { code, severity: definition.severity, message, ...(at === undefined ? {} : { at }) };
 }
 
@@ -50,11 +52,13 @@ export function problem<T extends ProblemTable>(
  * (SECURITY OU-5, OU-6): C0 and DEL as control pictures, C1, bidi and zero-width characters as ⟪U+202E⟫.
  */
 export function visible(text: string): string {
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: the class lists single invisible characters on purpose
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (c) => {
-    const code = c.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    if (code === 0x7f) return '\u2421';
-    return `⟪U+${code.toString(16).toUpperCase().padStart(4, '0')}⟫`;
-  });
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (c) => {
+      const code = c.charCodeAt(0);
+      if (code < 0x20) return String.fromCharCode(0x2400 + code);
+      if (code === 0x7f) return '\u2421';
+      return `⟪U+${code.toString(16).toUpperCase().padStart(4, '0')}⟫`;
+    },
+  );
 }
