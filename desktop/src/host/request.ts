@@ -37,6 +37,8 @@ export interface Host {
     readonly size: number;
     stream(): ReadableStream;
   }): Promise<PickedFile>;
+  /** Brings a file that the engine made (a package, an export) to the person, where the host is not their own disk. */
+  download?(ref: string, name: string): Promise<void>;
   readonly capabilities: HostCapabilities;
 }
 
