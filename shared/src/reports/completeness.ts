@@ -1,0 +1,224 @@
+import { NOT_STATED, type Report } from './report-model.ts';
+
+export interface Missing {
+  /** What is missing, as a reader would call it. */
+  readonly field: string;
+  readonly why: string;
+}
+
+/** What a complete report would have and this one lacks, in the order of the report. */
+export function completeness(report: Report): readonly Missing[] {
+  return CHECKS.flatMap((check) => check(report));
+}
+
+type Check = (report: Report) => readonly Missing[];
+
+const absent = (value: string): boolean => value === '' || value === NOT_STATED;
+
+const CHECKS: readonly Check[] = [
+  ({ identity }) =>
+    (
+      [
+        ['requester', identity.requester, 'A reader must know for whom the examination was made.'],
+        [
+          'authority',
+          identity.authority,
+          'Without it nobody can tell by what right the evidence was examined.',
+        ],
+        ['purpose', identity.purpose, 'Scope and proportion are judged by it.'],
+        [
+          'classification',
+          identity.classification,
+          'Whoever receives the report must know how to handle it.',
+        ],
+        ['examiner name', identity.examiner.name, 'Somebody must answer for the report.'],
+        ['examiner role', identity.examiner.role, 'Competence and independence are judged by it.'],
+        [
+          'examiner organisation',
+          identity.examiner.organisation,
+          'Competence and independence are judged by it.',
+        ],
+      ] as const
+    ).flatMap(([field, value, why]) => (absent(value) ? [{ field, why }] : [])),
+  (report) => [
+    ...(absent(report.summary)
+      ? [{ field: 'summary', why: 'The reader gets findings, but not what they mean together.' }]
+      : []),
+    ...(absent(report.conclusions)
+      ? [{ field: 'conclusions', why: 'The report answers no question of the requester.' }]
+      : []),
+  ],
+  ({ identity }) =>
+    identity.examiner.fingerprint === undefined
+      ? [
+          {
+            field: 'signing identity',
+            why: 'No identity was unlocked, so neither ledger nor package can be signed.',
+          },
+        ]
+      : [],
+  ({ evidence }) =>
+    evidence.length === 0 ? [{ field: 'evidence', why: 'A report without evidence says nothing.' }] : [],
+  ({ evidence }) => evidence.flatMap((item) => [...acquisition(item), ...reading(item)]),
+  ({ custody }) => {
+    const unsigned = custody.entries
+      .filter((entry) => entry.signature === 'unsigned')
+      .map((entry) => entry.seq);
+    const invalid = custody.entries
+      .filter((entry) => entry.signature === 'invalid')
+      .map((entry) => entry.seq);
+    return [
+      ...(unsigned.length > 0
+        ? [
+            {
+              field: `signature of ${entries(unsigned)}`,
+              why: 'Unsigned acts rest on the account of the machine alone; unlock an identity and adopt them.',
+            },
+          ]
+        : []),
+      ...(invalid.length > 0
+        ? [
+            {
+              field: `valid signature of ${entries(invalid)}`,
+              why: 'The ledger was altered or a key is wrong; find out before anything else.',
+            },
+          ]
+        : []),
+      ...(custody.intact
+        ? []
+        : [
+            {
+              field: 'intact ledger',
+              why: 'The chain of custody is broken; its problems are listed in the report.',
+            },
+          ]),
+    ];
+  },
+  ({ integrity, evidence }) => {
+    const reread = new Set(integrity.exhibits.map((exhibit) => exhibit.exhibit));
+    const not = evidence.filter((item) => !reread.has(item.id)).map((item) => item.id);
+    return [
+      ...(not.length > 0
+        ? [
+            {
+              field: `re-reading of ${not.join(', ')}`,
+              why: 'Only a fresh digest shows that the vault still holds what was taken in.',
+            },
+          ]
+        : []),
+      ...integrity.exhibits
+        .filter((exhibit) => !exhibit.ok)
+        .map((exhibit) => ({ field: `unaltered bytes of ${exhibit.exhibit}`, why: exhibit.detail })),
+      ...(integrity.tokens.length === 0
+        ? [
+            {
+              field: 'time stamp',
+              why: 'Without a token of a time-stamping authority the age of the seal rests on the examiner’s clock.',
+            },
+          ]
+        : []),
+    ];
+  },
+  ({ time }) =>
+    time
+      .filter((source) => absent(source.method))
+      .map((source) => ({
+        field: `clock offset of ${source.source}`,
+        why: 'Nobody said how far its clock was off, so its order against other sources is uncertain.',
+      })),
+  ({ method }) => [
+    ...(method.rules.length === 0
+      ? [
+          {
+            field: 'rules',
+            why: 'No rule was run, so there can be no finding and no statement of what was looked for.',
+          },
+        ]
+      : []),
+    ...method.rules
+      .filter((rule) => rule.status === 'failed')
+      .map((rule) => ({ field: `outcome of rule ${rule.title}`, why: rule.reason ?? 'The rule failed.' })),
+  ],
+  ({ findings }) =>
+    findings.flatMap((finding) => [
+      ...(finding.triage === 'new' || finding.triage === 'needs more'
+        ? [{ field: `judgement of ${finding.label}`, why: `The examiner left it as “${finding.triage}”.` }]
+        : []),
+      ...(finding.alternatives.length === 0
+        ? [
+            {
+              field: `other explanations of ${finding.label}`,
+              why: 'A finding without a tested alternative is an assertion.',
+            },
+          ]
+        : []),
+    ]),
+];
+
+function acquisition(item: Report['evidence'][number]): readonly Missing[] {
+  const lacking = [
+    ['person', item.acquisition.person],
+    ['time', item.acquisition.at],
+    ['place', item.acquisition.place],
+    ['method', item.acquisition.method],
+    ['host', item.system.host],
+    ['engine version', item.system.version],
+    ['audit policy', item.system.policy],
+  ].flatMap(([name, value]) => (absent(value ?? '') ? [name] : []));
+  return [
+    ...(lacking.length > 0
+      ? [
+          {
+            field: `${item.id}: ${lacking.join(', ')}`,
+            why: 'How the file was acquired, and what the system was set to write, was not stated at intake.',
+          },
+        ]
+      : []),
+    ...(item.acquisition.providerDigest === 'differs'
+      ? [
+          {
+            field: `${item.id}: matching provider digest`,
+            why: 'The digest that came with the file is another one: it was changed before it arrived, or the digest is of another file.',
+          },
+        ]
+      : []),
+  ];
+}
+
+function reading(item: Report['evidence'][number]): readonly Missing[] {
+  const rejected = item.ranges
+    .filter((range) => range.kind === 'rejected')
+    .reduce((sum, range) => sum + range.bytes.value, 0);
+  return [
+    ...(item.state === 'imported'
+      ? []
+      : [
+          {
+            field: `${item.id}: records`,
+            why: 'The file could not be imported; nothing in it was examined.',
+          },
+        ]),
+    ...(rejected > 0
+      ? [
+          {
+            field: `${item.id}: ${rejected} bytes`,
+            why: 'They could not be read as records; look at them by hand.',
+          },
+        ]
+      : []),
+    ...(item.zone.basis === 'assumed UTC'
+      ? [{ field: `${item.id}: zone of its stamps`, why: 'UTC was assumed; nobody said so.' }]
+      : []),
+  ];
+}
+
+/** `entries 0–3, 7`: runs of numbers, for people. */
+function entries(seqs: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const seq of seqs) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === seq - 1) last[1] = seq;
+    else runs.push([seq, seq]);
+  }
+  return `ledger ${seqs.length === 1 ? 'entry' : 'entries'} ${runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ')}`;
+}
