@@ -40,9 +40,14 @@ export function ensureInstalled() {
 export function ensureBuilt() {
   const stamp = join(root, 'desktop', 'dist', '.built');
   const newest = Math.max(
-    ...['shared/src', 'shared/content', 'desktop/src', 'desktop/vite.config.ts', 'scripts', 'package-lock.json'].map((path) =>
-      newestIn(join(root, path)),
-    ),
+    ...[
+      'shared/src',
+      'shared/content',
+      'desktop/src',
+      'desktop/vite.config.ts',
+      'scripts',
+      'package-lock.json',
+    ].map((path) => newestIn(join(root, path))),
   );
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest) return;
   console.error('Building the workbench …');
@@ -76,7 +81,10 @@ export function installDebian(packages) {
   console.error(`Installing Debian's ${packages.join(', ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-  const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: ['ignore', 'ignore', 'inherit'], env });
+  const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  });
   return done.status === 0;
 }
 

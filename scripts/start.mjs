@@ -6,6 +6,9 @@ import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 ensureInstalled();
 ensureBuilt();
 const cli = join(root, 'desktop', 'dist', 'cli.mjs');
-const child = spawn(process.execPath, [cli, 'tabletop', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+const child = spawn(process.execPath, [cli, 'tabletop', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 4)));

@@ -2,7 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, findChromium, installDebian, root, run, tool, which } from './setup.mjs';
+import {
+  ensureBuilt,
+  ensureInstalled,
+  findChromium,
+  installDebian,
+  root,
+  run,
+  tool,
+  which,
+} from './setup.mjs';
 
 ensureInstalled();
 if (!which('bagit.py') && !which('bagit')) installDebian(['bagit', 'openssl']);
@@ -15,8 +24,14 @@ run(tool('tsc'), ['-b']);
 ensureBuilt();
 
 const results = [suite('Unit and conformance tests', [])];
-if (chromium) results.push(suite('Workbench in a browser', ['--config', 'test/e2e/vitest.config.ts'], { CHROME_PATH: chromium }));
-else console.log('No Chromium was found and none could be installed: the browser tests did not run. Set CHROME_PATH.');
+if (chromium)
+  results.push(
+    suite('Workbench in a browser', ['--config', 'test/e2e/vitest.config.ts'], { CHROME_PATH: chromium }),
+  );
+else
+  console.log(
+    'No Chromium was found and none could be installed: the browser tests did not run. Set CHROME_PATH.',
+  );
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);

@@ -1,0 +1,55 @@
+// npm run build: the command line, the engine's workers, the verifier, the Electron shell, the viewer and the renderer.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { productVersion, root } from './setup.mjs';
+
+const desktop = join(root, 'desktop');
+const dist = join(desktop, 'dist');
+
+/** Bundled by path at run time: native addons, WebAssembly and font data beside the code, the shell itself. */
+const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings', 'libpg-query', 'pdfkit', 'electron'];
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  external: EXTERNAL,
+  define: { DBWITNESS_VERSION: JSON.stringify(productVersion()) },
+  // CommonJS parts inside an ES module bundle still ask for `require`.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+  sourcemap: 'linked',
+};
+
+/** Output name → entry. Every bundle lies in desktop/dist, so that they find each other beside themselves. */
+const ENTRIES = {
+  cli: 'src/cli/bin.ts',
+  verify: 'src/verify/main.ts',
+  'import-worker': 'src/engine/import/worker.ts',
+  'electron-engine': 'src/main/electron-engine.ts',
+  main: 'src/main/main.ts',
+};
+
+for (const [name, entry] of Object.entries(ENTRIES)) {
+  if (!existsSync(join(desktop, entry))) throw new Error(`missing entry ${entry}`);
+  await build({ ...node, entryPoints: [join(desktop, entry)], outfile: join(dist, `${name}.mjs`) });
+}
+// A sandboxed preload script is CommonJS and may only require electron.
+await build({
+  ...node,
+  banner: {},
+  format: 'cjs',
+  entryPoints: [join(desktop, 'src/preload/preload.ts')],
+  outfile: join(dist, 'preload.cjs'),
+});
+
+const { build: vite } = await import('vite');
+await vite({
+  configFile: join(desktop, 'vite.config.ts'),
+  root: join(desktop, 'src', 'renderer'),
+  logLevel: 'warn',
+});
