@@ -49,13 +49,14 @@ export function problem<T extends ProblemTable>(
 
 /**
  * Text with everything made visible that could act on a terminal or reorder its surroundings
- * (SECURITY OU-5, OU-6): C0 and DEL as control pictures, C1, bidi and zero-width characters as ⟪U+202E⟫.
+ * (SECURITY OU-5, OU-6): C0 and DEL as control pictures; C1, bidi, zero-width and tag characters, and halves of
+ * surrogate pairs, as ⟪U+202E⟫.
  */
 export function visible(text: string): string {
   return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\ud800-\udfff]/gu,
     (c) => {
-      const code = c.charCodeAt(0);
+      const code = c.codePointAt(0) ?? 0;
       if (code < 0x20) return String.fromCharCode(0x2400 + code);
       if (code === 0x7f) return '\u2421';
       return `⟪U+${code.toString(16).toUpperCase().padStart(4, '0')}⟫`;
