@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { type SettingChange, unrecordedStretches } from './unrecorded.ts';
+
+const minute = 60_000_000;
+const ends = new Map([
+  ['pg', 100 * minute],
+  ['my', 90 * minute],
+]);
+
+function change(
+  at: number,
+  setting: string,
+  value: string | undefined,
+  more: Partial<SettingChange> = {},
+): SettingChange {
+  return {
+    source: 'pg',
+    time: at * minute,
+    event: `E001:${at}`,
+    setting,
+    ...(value === undefined ? {} : { value }),
+    kind: 'effective',
+    ...more,
+  };
+}
+
+test('audit off until it is on again is one stretch between the two records', () => {
+  const gaps = unrecordedStretches(
+    [change(10, 'pgaudit.log', 'none'), change(25, 'pgaudit.log', 'all')],
+    ends,
+  );
+  expect(gaps).toEqual([
+    expect.objectContaining({
+      kind: 'not_recorded',
+      source: 'pg',
+      from: 10 * minute,
+      to: 25 * minute,
+      before: 'E001:10',
+      after: 'E001:25',
+      setting: 'pgaudit.log=none',
+    }),
+  ]);
+});
+
+test('audit that never comes back is unrecorded to the end of the record, and says so', () => {
+  const [gap] = unrecordedStretches([change(10, 'server_audit_logging', 'OFF', { source: 'my' })], ends);
+  expect(gap).toMatchObject({ kind: 'not_recorded', to: 90 * minute });
+  expect(gap?.what).toContain('still so where the record ends');
+});
+
+test('a narrower setting names what is lost', () => {
+  const [gap] = unrecordedStretches(
+    [change(1, 'pgaudit.log', 'all'), change(10, 'pgaudit.log', 'ddl'), change(20, 'pgaudit.log', 'all')],
+    ends,
+  );
+  expect(gap).toMatchObject({ kind: 'narrowed', from: 10 * minute, to: 20 * minute });
+  expect(gap?.what).toContain('no longer recorded: read, write');
+});
+
+test('the statement that asks and the server line that confirms are one change', () => {
+  const gaps = unrecordedStretches(
+    [
+      change(10, 'pgaudit.log', 'none', { kind: 'requested', event: 'E001:9', by: 'dba' }),
+      change(10.5, 'pgaudit.log', 'none'),
+      change(30, 'pgaudit.log', undefined),
+    ],
+    ends,
+  );
+  expect(gaps).toHaveLength(1);
+  expect(gaps[0]).toMatchObject({ from: 10.5 * minute, to: 30 * minute });
+});
+
+test('a request that the server never confirms still counts, and says that it is only asked for', () => {
+  const [gap] = unrecordedStretches(
+    [change(10, 'pgaudit.log', 'none', { kind: 'requested', by: 'dba' })],
+    ends,
+  );
+  expect(gap?.what).toMatch(/by dba \(asked for by a statement/);
+});
+
+test('a session that silences itself is a stretch of that session alone', () => {
+  const [gap] = unrecordedStretches(
+    [change(10, 'pgaudit.log', 'none', { kind: 'requested', scope: 'session 65a.1', until: 12 * minute })],
+    ends,
+  );
+  expect(gap).toMatchObject({ from: 10 * minute, to: 12 * minute });
+  expect(gap?.what).toContain('for session 65a.1');
+});
+
+test('settings that do not touch the audit, and repeats of the same value, open nothing', () => {
+  const gaps = unrecordedStretches(
+    [
+      change(1, 'work_mem', '64MB'),
+      change(2, 'pgaudit.log', 'all'),
+      change(3, 'pgaudit.log', 'all'),
+      change(4, 'log_rotation_age', '1d'),
+    ],
+    ends,
+  );
+  expect(gaps).toEqual([]);
+});

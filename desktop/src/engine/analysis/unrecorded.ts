@@ -1,0 +1,116 @@
+import { auditSetting, settingEffect } from '@dbwitness/shared/policies/setting-effect.ts';
+import { visible } from '@dbwitness/shared/text/problem.ts';
+import type { Gap } from '../../host/timeline.ts';
+
+/** One change of an audit setting, as the log itself tells it. Times are µs UTC. */
+export interface SettingChange {
+  readonly source: string;
+  readonly time: number;
+  readonly event: string;
+  readonly setting: string;
+  /** Absent for RESET and where the record does not tell: then the server's default or file holds, which is unknown here. */
+  readonly value?: string;
+  /** The server's own "parameter … changed" takes effect; a statement asks for it (and may wait for a reload). */
+  readonly kind: 'effective' | 'requested';
+  /** Whom it holds for, where not for all: `session 65a.1f2`, `role dba`, `database crm`. */
+  readonly scope?: string;
+  /** When a session-wide change ends with its session. */
+  readonly until?: number;
+  readonly by?: string;
+}
+
+interface Open {
+  readonly change: SettingChange;
+  readonly kind: 'not_recorded' | 'narrowed';
+  readonly what: string;
+}
+
+/** The end of a source's record: where a stretch that never closed stops being known. */
+export type SourceEnds = ReadonlyMap<string, number>;
+
+/**
+ * Stretches in which a source's audit was off or narrowed, from the changes that the log itself records, in time order.
+ * Silence in them means "not recorded", not "nothing happened". A change that only a statement asks for counts too where
+ * no line of the server confirms it within a minute; the sentence says which it is.
+ */
+export function unrecordedStretches(changes: readonly SettingChange[], ends: SourceEnds): readonly Gap[] {
+  const gaps: Gap[] = [];
+  const values = new Map<string, string>();
+  const open = new Map<string, Open>();
+  const ordered = [...changes].sort((a, b) => a.time - b.time);
+  for (const change of ordered) {
+    const setting = auditSetting(change.setting);
+    if (setting === undefined) continue;
+    if (change.kind === 'requested' && change.scope === undefined && confirmed(change, ordered)) continue;
+    const key = `${change.source}\u0000${change.setting}\u0000${change.scope ?? ''}`;
+    const before = open.get(key);
+    const { effect, lost } =
+      change.value === undefined
+        ? { effect: 'widened' as const, lost: [] }
+        : settingEffect(setting, values.get(key), change.value);
+    if (change.value === undefined) values.delete(key);
+    else values.set(key, change.value);
+    if (effect === 'same') continue;
+    if (before !== undefined) gaps.push(close(before, change.time, change.event, gaps.length));
+    open.delete(key);
+    if (effect === 'widened') continue;
+    const kind = effect === 'off' && coversEverything(change.setting) ? 'not_recorded' : 'narrowed';
+    open.set(key, { change, kind, what: sentence(change, setting.loses, lost) });
+  }
+  for (const left of open.values()) {
+    const end = left.change.until ?? ends.get(left.change.source) ?? left.change.time;
+    gaps.push(close(left, end, undefined, gaps.length));
+  }
+  return gaps.sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1));
+}
+
+/** Settings without which statements leave no audit record at all. */
+function coversEverything(setting: string): boolean {
+  return ['pgaudit.log', 'server_audit_logging', 'plugin server_audit', 'server_audit_events'].includes(
+    setting,
+  );
+}
+
+const RELOAD_WAIT = 60_000_000;
+
+/** True when the server itself reports the change that a statement asked for, so that the report is what counts. */
+function confirmed(request: SettingChange, ordered: readonly SettingChange[]): boolean {
+  return ordered.some(
+    (other) =>
+      other.kind === 'effective' &&
+      other.source === request.source &&
+      other.setting === request.setting &&
+      other.time >= request.time &&
+      other.time - request.time <= RELOAD_WAIT,
+  );
+}
+
+function sentence(change: SettingChange, loses: string, lost: readonly string[]): string {
+  const value = visible(change.value ?? '');
+  const whom = change.scope === undefined ? '' : ` for ${visible(change.scope)}`;
+  const by = change.by === undefined ? '' : ` by ${visible(change.by)}`;
+  const how =
+    change.kind === 'requested'
+      ? ' (asked for by a statement; the server’s own confirmation is not in the record)'
+      : '';
+  const what = lost.length > 0 ? `no longer recorded: ${lost.join(', ')}` : loses;
+  return `${change.setting} was set to “${value}”${whom}${by}${how}: ${what}.`;
+}
+
+function close(open: Open, to: number, after: string | undefined, index: number): Gap {
+  const { change } = open;
+  const still =
+    after === undefined && change.until === undefined ? ' It was still so where the record ends.' : '';
+  return {
+    id: `setting-${index}-${change.event}`,
+    kind: open.kind,
+    source: change.source,
+    from: change.time,
+    to: Math.max(to, change.time),
+    before: change.event,
+    ...(after === undefined ? {} : { after }),
+    what: open.what + still,
+    benign: [],
+    setting: `${change.setting}=${change.value ?? ''}`,
+  };
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { AUDIT_SETTINGS, auditSetting, settingEffect } from './setting-effect.ts';
+
+function effect(name: string, before: string | undefined, after: string) {
+  const setting = auditSetting(name);
+  if (setting === undefined) throw new Error(name);
+  return settingEffect(setting, before, after);
+}
+
+test.each([
+  ['pgaudit.log', 'all', 'none', 'off'],
+  ['pgaudit.log', undefined, 'none', 'off'],
+  ['pgaudit.log', 'all', 'ddl, role', 'narrowed'],
+  ['pgaudit.log', 'all', 'all, -misc', 'narrowed'],
+  ['pgaudit.log', 'ddl', 'all', 'widened'],
+  ['pgaudit.log', 'none', 'none', 'same'],
+  ['pgaudit.log', undefined, 'ddl', 'widened'],
+  ['log_statement', 'all', 'ddl', 'narrowed'],
+  ['log_statement', 'all', 'none', 'off'],
+  ['log_connections', 'on', 'off', 'off'],
+  ['server_audit_logging', 'ON', 'OFF', 'off'],
+  ['server_audit_logging', 'OFF', '1', 'widened'],
+  ['server_audit_events', '', 'CONNECT', 'narrowed'],
+  ['server_audit_events', 'CONNECT,QUERY', '', 'widened'],
+  ['server_audit_events', 'QUERY', 'QUERY_DML_NO_SELECT', 'narrowed'],
+  ['server_audit_excl_users', '', 'dba', 'narrowed'],
+  ['plugin server_audit', undefined, 'uninstall', 'off'],
+] as const)('%s from %s to %s is %s', (name, before, after, expected) => {
+  expect(effect(name, before, after).effect).toBe(expected);
+});
+
+test('what is lost is named in the product’s words', () => {
+  expect(effect('pgaudit.log', 'read, write, ddl', 'ddl').lost).toEqual(['read', 'write']);
+  expect(effect('server_audit_events', '', 'CONNECT,TABLE').lost).toEqual([
+    'query_ddl',
+    'query_dcl',
+    'query_dml',
+    'query_other',
+  ]);
+});
+
+test('names are found whatever their case, and every setting says what is lost', () => {
+  expect(auditSetting('SERVER_AUDIT_LOGGING')?.name).toBe('server_audit_logging');
+  for (const setting of AUDIT_SETTINGS) expect(setting.loses).not.toBe('');
+});

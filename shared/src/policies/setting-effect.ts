@@ -1,0 +1,140 @@
+/**
+ * What an audit setting lets the server record. `covers` gives the kinds of record that a value asks for, in the
+ * product's own words; an empty set is "nothing". Two values are compared by what the later one no longer covers.
+ */
+export interface AuditSetting {
+  readonly name: string;
+  /** What stays unrecorded when it covers nothing, for people. */
+  readonly loses: string;
+  covers(value: string): ReadonlySet<string>;
+}
+
+/** What changing a setting from one value to another did to the record. */
+export interface SettingEffect {
+  readonly effect: 'off' | 'narrowed' | 'same' | 'widened';
+  /** Kinds that are no longer recorded, in order. */
+  readonly lost: readonly string[];
+}
+
+const PGAUDIT_CLASSES = ['read', 'write', 'function', 'role', 'ddl', 'misc', 'misc_set'];
+/** log_statement's levels, each with what it adds to the one before. */
+const LOG_STATEMENT = ['none', 'ddl', 'mod', 'all'];
+const SERVER_AUDIT_EVENTS = ['connect', 'query_ddl', 'query_dcl', 'query_dml', 'query_other', 'table'];
+
+/** `pgaudit.log`: a list of classes, `all`, `none`, and `-class` to leave one out. MISC is all of MISC. */
+function pgauditLog(value: string): ReadonlySet<string> {
+  const covered = new Set<string>();
+  for (const item of words(value)) {
+    const name = item.replace(/^-/, '');
+    const classes =
+      name === 'all'
+        ? PGAUDIT_CLASSES
+        : name === 'none'
+          ? []
+          : name === 'misc'
+            ? ['misc', 'misc_set']
+            : [name];
+    for (const each of classes) {
+      if (item.startsWith('-')) covered.delete(each);
+      else covered.add(each);
+    }
+  }
+  return covered;
+}
+
+/** `server_audit_events`: empty means everything (POLICIES: Aurora reads the same text the other way round). */
+function serverAuditEvents(value: string): ReadonlySet<string> {
+  const named = words(value);
+  if (named.length === 0) return new Set(SERVER_AUDIT_EVENTS);
+  const covered = new Set<string>();
+  for (const item of named) {
+    if (item === 'query')
+      for (const each of SERVER_AUDIT_EVENTS.filter((name) => name.startsWith('query'))) covered.add(each);
+    else if (item === 'query_dml_no_select') covered.add('query_dml without select');
+    else covered.add(item);
+  }
+  return covered;
+}
+
+const onOff =
+  (kind: string) =>
+  (value: string): ReadonlySet<string> =>
+    /^(on|1|true|yes|y|t)$/i.test(value.trim()) ? new Set([kind]) : new Set();
+
+/** Users that are audited: everybody but those listed. Naming somebody takes them out of the record. */
+const excluded = (value: string): ReadonlySet<string> =>
+  new Set(['everybody', ...(words(value).length > 0 ? [] : ['all users'])]);
+
+/** Only listed users are audited, where the list is not empty. */
+const included = excluded;
+
+export const AUDIT_SETTINGS: readonly AuditSetting[] = [
+  {
+    name: 'pgaudit.log',
+    loses: 'no statement is audited; connections and errors still are',
+    covers: pgauditLog,
+  },
+  {
+    name: 'log_statement',
+    loses: 'the server log holds no statement text by itself',
+    covers: (value) =>
+      new Set(LOG_STATEMENT.slice(1, Math.max(0, LOG_STATEMENT.indexOf(value.trim().toLowerCase())) + 1)),
+  },
+  { name: 'log_connections', loses: 'connections are not recorded', covers: onOff('connections') },
+  {
+    name: 'log_disconnections',
+    loses: 'the ends of sessions are not recorded',
+    covers: onOff('disconnections'),
+  },
+  { name: 'logging_collector', loses: 'the log is not collected into files', covers: onOff('log files') },
+  {
+    name: 'pgaudit.log_catalog',
+    loses: 'statements on system catalogues are not audited',
+    covers: onOff('catalogue statements'),
+  },
+  {
+    name: 'extension pgaudit',
+    loses: 'DDL and ROLE records lose their object names',
+    covers: (value) => (value.toLowerCase() === 'drop' ? new Set() : new Set(['object names'])),
+  },
+  { name: 'server_audit_logging', loses: 'nothing is audited', covers: onOff('audit records') },
+  { name: 'server_audit_events', loses: 'nothing is audited', covers: serverAuditEvents },
+  { name: 'server_audit_excl_users', loses: 'the listed users are not audited', covers: excluded },
+  { name: 'server_audit_incl_users', loses: 'only the listed users are audited', covers: included },
+  {
+    name: 'plugin server_audit',
+    loses: 'nothing is audited',
+    covers: (value) => (value.toLowerCase() === 'uninstall' ? new Set() : new Set(['audit records'])),
+  },
+  { name: 'general_log', loses: 'the general log is not written', covers: onOff('general log') },
+];
+
+const BY_NAME: ReadonlyMap<string, AuditSetting> = new Map(
+  AUDIT_SETTINGS.map((setting) => [setting.name, setting]),
+);
+
+/** The audit setting of that name, or undefined where its effect on the record is not known. */
+export function auditSetting(name: string): AuditSetting | undefined {
+  return BY_NAME.get(name.toLowerCase());
+}
+
+/** Compares two values of a setting. Without the earlier value, only "covers nothing now" can be told. */
+export function settingEffect(
+  setting: AuditSetting,
+  before: string | undefined,
+  after: string,
+): SettingEffect {
+  const now = setting.covers(after);
+  const was = before === undefined ? undefined : setting.covers(before);
+  const lost = was === undefined ? [] : [...was].filter((kind) => !now.has(kind));
+  if (now.size === 0) return { effect: was?.size === 0 ? 'same' : 'off', lost };
+  if (lost.length > 0) return { effect: 'narrowed', lost };
+  return { effect: was !== undefined && now.size === was.size ? 'same' : 'widened', lost };
+}
+
+function words(value: string): string[] {
+  return value
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((word) => word !== '' && word !== "''");
+}
