@@ -26,3 +26,8 @@ export interface Primitives {
   readonly text: ByteText;
   readonly sha256: Sha256;
 }
+
+/** The part of an AbortSignal that pure code needs. */
+export interface Cancellation {
+  throwIfAborted(): void;
+}
