@@ -3,6 +3,8 @@ import type { Cancel } from '../text/cancel.ts';
 /** How the rule engine reaches a database: the one door through which a plan's SQL runs. */
 export interface SqlEngine {
   all(sql: string, params: readonly SqlValue[], signal?: Cancel): Promise<readonly SqlRow[]>;
+  /** The same rows in order, a batch at a time: what a correlation reads is never held whole. Without it, `all` serves. */
+  stream?(sql: string, params: readonly SqlValue[], signal?: Cancel): AsyncIterable<readonly SqlRow[]>;
 }
 export type SqlValue = string | number | bigint | boolean | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
@@ -34,6 +36,11 @@ export interface RuleRun {
   readonly reason?: string;
   /** Fields that the rule asks for and no event of the case has. */
   readonly absentFields: readonly string[];
+  /** The earliest matches, at most `RunOptions.limit`. */
   readonly matches: readonly Match[];
+  /** How many there are. */
+  readonly total: number;
+  /** Correlations: what was left out of the windows, and how often, by reason for people. */
+  readonly leftOut?: Readonly<Record<string, number>>;
   readonly ms: number;
 }

@@ -1,0 +1,115 @@
+import type { Parsed, Problem } from '../text/problem.ts';
+import { SIGMA_PROBLEMS } from './problem-table.ts';
+import type { CorrelationRule, DetectionRule, FilterRule, Rule, RuleSet } from './rule.ts';
+import { readCorrelation } from './syntax/read-correlation.ts';
+import { readDetectionSection } from './syntax/read-detection.ts';
+import { readFilter } from './syntax/read-filter.ts';
+import { readHead } from './syntax/read-head.ts';
+import { readLogSource } from './syntax/read-logsource.ts';
+import { Reporter, type SigmaSource } from './syntax/report.ts';
+import { entry, YamlSource, type YamlValue } from './syntax/yaml-source.ts';
+
+const CODES = { syntax: 'sigma/yaml', duplicate: 'sigma/duplicate-key', size: 'sigma/too-large' } as const;
+const KINDS = ['detection', 'correlation', 'filter'] as const;
+
+/**
+ * Reads Sigma files (detection rules, correlations, filters; several documents a file) as one set, in which
+ * references are resolved. Faulty rules stay in the set with their faults, so that a run can say why they did not run.
+ */
+export function loadRules(
+  files: readonly { readonly name: string; readonly text: string }[],
+): Parsed<RuleSet> {
+  const rules: Rule[] = [];
+  const filters: FilterRule[] = [];
+  const sources = new Map<Rule, Reporter>();
+  const problems: Problem[][] = [];
+  for (const { name, text } of files) {
+    const source: SigmaSource = new YamlSource(name, text, SIGMA_PROBLEMS);
+    problems.push(source.problems);
+    for (const document of source.documents(CODES)) {
+      const from = source.problems.filter((found) => found.severity === 'error' && within(found, document));
+      const reporter = new Reporter(source);
+      reporter.faults.push(...from);
+      const read = readDocument(document, source, reporter);
+      if (read?.kind === 'filter') filters.push(read);
+      else if (read !== undefined) {
+        rules.push(read);
+        sources.set(read, reporter);
+      }
+    }
+  }
+  checkReferences(rules, sources);
+  return { value: { rules, filters }, problems: problems.flat() };
+}
+
+function within(found: Problem, document: YamlValue): boolean {
+  const span = found.at?.span;
+  return span !== undefined && span.from >= document.span.from && span.from <= document.span.to;
+}
+
+function readDocument(
+  document: YamlValue,
+  source: SigmaSource,
+  reporter: Reporter,
+): Rule | FilterRule | undefined {
+  const kinds = KINDS.filter((kind) => entry(document, kind) !== undefined);
+  if (document.kind !== 'map' || kinds.length === 0) {
+    reporter.report('sigma/not-a-rule', document.span);
+    return undefined;
+  }
+  if (kinds.length > 1) reporter.report('sigma/several-kinds', document.span, { kinds: kinds.join(' and ') });
+  const head = readHead(document, source, reporter);
+  const correlation = entry(document, 'correlation');
+  if (correlation !== undefined) return readCorrelation(head, document, correlation, reporter);
+  const filter = entry(document, 'filter');
+  if (filter !== undefined) return readFilter(head, document, filter, reporter);
+  const detection = entry(document, 'detection');
+  if (detection === undefined) return undefined;
+  const logsource = readLogSource(document, reporter);
+  const rule: DetectionRule = {
+    ...head,
+    kind: 'detection',
+    logsource,
+    ...readDetectionSection(detection, [], reporter),
+  };
+  return rule;
+}
+
+/** The rule that `reference` names: by id first, then by name (SIGMA K15). */
+export function ruleReferred(rules: readonly Rule[], reference: string): Rule | undefined {
+  return rules.find((rule) => rule.id === reference) ?? rules.find((rule) => rule.name === reference);
+}
+
+function checkReferences(rules: readonly Rule[], reporters: ReadonlyMap<Rule, Reporter>): void {
+  const first = new Map<string, Rule>();
+  for (const rule of rules) {
+    for (const reference of [rule.id, rule.name]) {
+      if (reference === undefined) continue;
+      const other = first.get(reference);
+      if (other === undefined) first.set(reference, rule);
+      else
+        reporters
+          .get(rule)
+          ?.report('sigma/duplicate-rule', rule.span, { reference, title: other.title, file: other.file });
+    }
+  }
+  const reaches = (rule: CorrelationRule, target: Rule, seen: Set<Rule>): boolean =>
+    rule.rules.some((reference) => {
+      const referred = ruleReferred(rules, reference);
+      if (referred === target) return true;
+      if (referred?.kind !== 'correlation' || seen.has(referred)) return false;
+      seen.add(referred);
+      return reaches(referred, target, seen);
+    });
+  for (const rule of rules) {
+    if (rule.kind !== 'correlation') continue;
+    for (const reference of rule.rules) {
+      const referred = ruleReferred(rules, reference);
+      if (referred === undefined)
+        reporters.get(rule)?.report('sigma/reference-not-found', rule.span, { reference });
+      else if (referred === rule || (referred.kind === 'correlation' && reaches(referred, rule, new Set()))) {
+        reporters.get(rule)?.report('sigma/reference-cycle', rule.span, { reference });
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { Estate } from '../../estate/estate.ts';
+import type { Cancel } from '../../text/cancel.ts';
+import type { Sql, SqlDialect } from '../sql/dialect.ts';
+
+/** The part of a case that a run looks at. */
+export interface Scope {
+  /** Microseconds since 1970 UTC; inclusive. */
+  readonly from?: number;
+  /** Exclusive. */
+  readonly to?: number;
+  readonly exhibits?: readonly string[];
+}
+
+export interface RunOptions {
+  /** Values for placeholders, and the zone of time parts; without it rules with placeholders are skipped. */
+  readonly estate?: Estate;
+  readonly scope?: Scope;
+  readonly signal?: Cancel;
+  onProgress?(done: number, total: number): void;
+  /** Most matches kept a rule, the earliest; `RuleRun.total` counts all. Default 10 000. */
+  readonly limit?: number;
+  /** Default: DuckDB. */
+  readonly dialect?: SqlDialect;
+  /** Milliseconds of a clock; default `Date.now`. */
+  clock?(): number;
+}
+
+export const DEFAULT_LIMIT = 10_000;
+
+/** The order of the case: time, then the record's place in its source (SIGMA K9). */
+export const CASE_ORDER = 'e.time, e.exhibit, e.byte_offset';
+
+/** SQL for `scope`, to be joined by AND. */
+export function scopeSql(scope: Scope | undefined, dialect: SqlDialect): readonly Sql[] {
+  const tests: Sql[] = [];
+  if (scope?.from !== undefined) tests.push(`${dialect.micros('e.time')} >= ${Math.trunc(scope.from)}`);
+  if (scope?.to !== undefined) tests.push(`${dialect.micros('e.time')} < ${Math.trunc(scope.to)}`);
+  if (scope?.exhibits !== undefined) {
+    tests.push(
+      scope.exhibits.length === 0 ? dialect.truth(false) : dialect.equals('e.exhibit', scope.exhibits),
+    );
+  }
+  return tests;
+}

@@ -1,0 +1,110 @@
+import type { RuleRun, SqlEngine } from '../detection.ts';
+import { ruleReferred } from '../load-rules.ts';
+import { estatePlaceholders } from '../plan/placeholders.ts';
+import { type Plan, planRule } from '../plan/plan.ts';
+import type { Rule, RuleSet } from '../rule.ts';
+import { duckdb } from '../sql/duckdb.ts';
+import { type Layout, readLayout } from '../sql/layout.ts';
+import { absentFields } from './absent-fields.ts';
+import { RunCancelled } from './rows.ts';
+import { RULES_A_PASS, runDetections } from './run-detections.ts';
+import type { RunOptions } from './run-options.ts';
+
+type Planned = ReturnType<typeof planRule>;
+
+/**
+ * Runs every rule of the set over the case's events and tells what became of each, correlations last. Rules that a
+ * correlation refers to report nothing of their own, unless it says `generate: true` (SIGMA §7).
+ * A rule that cannot run says why and stops no other; `RunCancelled` is thrown when the signal is aborted.
+ */
+export async function* runRules(
+  rules: RuleSet,
+  engine: SqlEngine,
+  options: RunOptions = {},
+): AsyncGenerator<RuleRun> {
+  const placeholders = estatePlaceholders(options.estate);
+  const planned = new Map<Rule, Planned>();
+  for (const rule of rules.rules) {
+    if (rule.kind === 'detection') planned.set(rule, planRule(rule, rules.filters, placeholders));
+  }
+  const plans = [...planned.values()].flatMap((made) => ('plan' in made ? [made.plan] : []));
+  const fields = [...new Set(plans.flatMap((plan) => plan.fields))];
+  const layout = await readLayout(engine, options.dialect ?? duckdb, fields);
+  const absent = await absentFields(fields, engine, layout, options);
+
+  const hidden = hiddenRules(rules.rules);
+  const total = rules.rules.filter((rule) => !hidden.has(rule)).length;
+  let done = 0;
+  const finished = (rule: Rule, asked: readonly string[], outcome: Outcome): RuleRun => {
+    options.onProgress?.(++done, total);
+    const absentOfRule = asked.filter((field) => absent.has(field));
+    return {
+      rule: rule.key,
+      title: rule.title,
+      matches: [],
+      total: 0,
+      ms: 0,
+      absentFields: absentOfRule,
+      ...outcome,
+    };
+  };
+
+  for (const [rule, made] of planned) {
+    if (!hidden.has(rule) && !('plan' in made)) yield finished(rule, [], made);
+  }
+  const shown = plans.filter((plan) => !hidden.has(plan.rule));
+  for (let from = 0; from < shown.length; from += RULES_A_PASS) {
+    for (const [plan, outcome] of await runPass(
+      shown.slice(from, from + RULES_A_PASS),
+      engine,
+      layout,
+      options,
+    )) {
+      yield finished(plan.rule, plan.fields, outcome);
+    }
+  }
+}
+
+type Outcome = Partial<RuleRun> & Pick<RuleRun, 'status'>;
+
+/** Judges rules together; where that fails, each alone, so that the one at fault can be named. */
+async function runPass(
+  plans: readonly Plan[],
+  engine: SqlEngine,
+  layout: Layout,
+  options: RunOptions,
+): Promise<readonly (readonly [Plan, Outcome])[]> {
+  const clock = options.clock ?? Date.now;
+  const start = clock();
+  try {
+    const found = await runDetections(plans, engine, layout, options);
+    const ms = clock() - start;
+    return plans.map((plan, i) => [plan, { status: 'ran', ms, ...(found[i] ?? { matches: [], total: 0 }) }]);
+  } catch (error) {
+    if (error instanceof RunCancelled || options.signal?.aborted === true) throw new RunCancelled();
+    const [only, ...more] = plans;
+    if (only !== undefined && more.length === 0)
+      return [[only, { status: 'failed', reason: reasonOf(error), ms: clock() - start }]];
+    const outcomes: (readonly [Plan, Outcome])[] = [];
+    for (const plan of plans) outcomes.push(...(await runPass([plan], engine, layout, options)));
+    return outcomes;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Detection rules that only feed correlations: reported on their own where one of these says `generate: true`. */
+function hiddenRules(rules: readonly Rule[]): ReadonlySet<Rule> {
+  const hidden = new Set<Rule>();
+  const generated = new Set<Rule>();
+  for (const rule of rules) {
+    if (rule.kind !== 'correlation') continue;
+    for (const reference of rule.rules) {
+      const base = ruleReferred(rules, reference);
+      if (base !== undefined) (rule.generate ? generated : hidden).add(base);
+    }
+  }
+  return new Set([...hidden].filter((rule) => !generated.has(rule)));
+}

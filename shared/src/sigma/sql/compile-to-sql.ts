@@ -1,0 +1,24 @@
+import type { Estate } from '../../estate/estate.ts';
+import { estatePlaceholders } from '../plan/placeholders.ts';
+import { planRule } from '../plan/plan.ts';
+import type { DetectionRule, FilterRule } from '../rule.ts';
+import { Compiler } from './compile.ts';
+import type { SqlDialect } from './dialect.ts';
+import { DICTIONARY_LAYOUT, type Layout } from './layout.ts';
+
+/** The SQL that finds the events of one detection rule, for showing; or why there is none. */
+export function compileToSql(
+  rule: DetectionRule,
+  dialect: SqlDialect,
+  options: {
+    readonly estate?: Estate;
+    readonly layout?: Layout;
+    readonly filters?: readonly FilterRule[];
+  } = {},
+): { readonly sql: string } | { readonly reason: string } {
+  const made = planRule(rule, options.filters ?? [], estatePlaceholders(options.estate));
+  if (!('plan' in made)) return { reason: made.reason };
+  const compiler = new Compiler(dialect, options.layout ?? DICTIONARY_LAYOUT, options.estate?.zone ?? 'UTC');
+  const where = compiler.test(made.plan.where, made.plan.selections);
+  return { sql: `SELECT e.*\nFROM ${compiler.source()}\nWHERE ${where}\nORDER BY e.time` };
+}

@@ -1,0 +1,140 @@
+import { FIELDS, type Field, fieldNamed } from '../../events/fields.ts';
+import type { SqlEngine } from '../detection.ts';
+import type { Sql, SqlDialect } from './dialect.ts';
+
+/** Which columns the view `event` and the table `statement` have, and which keys its JSON column `extra`. */
+export interface Layout {
+  readonly event: ReadonlySet<string>;
+  readonly statement: ReadonlySet<string>;
+  readonly extra: ReadonlySet<string>;
+}
+
+/** The layout that the field dictionary promises, for showing SQL without data. */
+export const DICTIONARY_LAYOUT: Layout = {
+  event: new Set(FIELDS.map((field) => field.name).filter((name) => name !== 'raw')),
+  statement: new Set(['statement_id', 'text', 'fingerprint']),
+  extra: new Set(),
+};
+
+/**
+ * Asks the engine. Keys of `extra` are looked for only when a rule names a field that is no column: that reads the
+ * whole column once.
+ */
+export async function readLayout(
+  engine: SqlEngine,
+  dialect: SqlDialect,
+  fields: Iterable<string>,
+): Promise<Layout> {
+  const names = async (sql: Sql) => new Set((await engine.all(sql, [])).map((row) => String(row.name)));
+  const event = await names(dialect.columnsOf('event'));
+  const statement = await names(dialect.columnsOf('statement'));
+  const beyond = [...fields].some((field) => columnOf(field, event) === undefined);
+  const extra =
+    beyond && event.has('extra') ? await names(dialect.jsonKeys('event', 'extra')) : new Set<string>();
+  return { event, statement, extra };
+}
+
+/** A field's value in SQL, with the type that decides how it compares. `absent`: this data has no such field. */
+export interface Operand {
+  readonly type: 'text' | 'integer' | 'number' | 'time' | 'list' | 'absent';
+  readonly sql: Sql;
+}
+
+const ABSENT: Operand = { type: 'absent', sql: 'NULL' };
+
+/** Where a field's value stands: in the row of the view, or in the row of the distinct statement. */
+export type Home = 'event' | 'statement';
+
+/** Whether `field` can be judged once for each distinct statement. */
+export function homeOf(field: string, layout: Layout): Home {
+  const column = columnOf(field, layout.event);
+  const known = column === undefined ? undefined : fieldNamed(column);
+  return known?.home === 'statement' && layout.statement.has(statementColumn(known.name))
+    ? 'statement'
+    : 'event';
+}
+
+/** Binds a field that a rule names (SIGMA R18, R19): column, member of a list of objects, else key of `extra`. */
+export function bindField(field: string, home: Home, layout: Layout, dialect: SqlDialect): Operand {
+  const column = columnOf(field, layout.event);
+  const known = column === undefined ? undefined : fieldNamed(column);
+  if (known !== undefined) {
+    if (home === 'statement') return { type: 'text', sql: dialect.identifier(statementColumn(known.name)) };
+    return ofColumn(known, `e.${dialect.identifier(known.name)}`, dialect);
+  }
+  const [list, member, ...more] = field.split('.');
+  if (
+    list?.toLowerCase() === 'objects' &&
+    layout.event.has('objects') &&
+    /^(type|name|access)$/i.test(member ?? '') &&
+    more.length === 0
+  ) {
+    return {
+      type: 'list',
+      sql: dialect.memberOf(`e.${dialect.identifier('objects')}`, (member ?? '').toLowerCase()),
+    };
+  }
+  const key = extraKey(field, layout.extra);
+  return key === undefined
+    ? ABSENT
+    : { type: 'list', sql: dialect.jsonValues(`e.${dialect.identifier('extra')}`, key) };
+}
+
+/** Fields whose every value a keyword looks at (SIGMA R11): what the event says, not where the record stands. */
+export function keywordFields(layout: Layout): readonly string[] {
+  const internal = new Set([
+    'event_id',
+    'time',
+    'time_raw',
+    'time_basis',
+    'exhibit',
+    'byte_offset',
+    'byte_length',
+    'line',
+    'statement_id',
+    'fingerprint',
+    'format',
+    'objects',
+    'raw',
+  ]);
+  return FIELDS.map((field) => field.name).filter((name) => !internal.has(name) && layout.event.has(name));
+}
+
+/** `name` as the columns spell it: exactly, else in another case. */
+function columnOf(name: string, columns: ReadonlySet<string>): string | undefined {
+  if (columns.has(name)) return name;
+  const lower = name.toLowerCase();
+  return columns.has(lower) ? lower : undefined;
+}
+
+function statementColumn(field: string): string {
+  return field === 'statement' ? 'text' : field;
+}
+
+function ofColumn(field: Field, sql: Sql, dialect: SqlDialect): Operand {
+  switch (field.type) {
+    case 'text':
+      return { type: 'text', sql };
+    case 'integer':
+    case 'number':
+      return { type: field.type, sql };
+    case 'timestamp':
+      return { type: 'time', sql };
+    case 'text list':
+      return { type: 'list', sql };
+    case 'object list':
+      return { type: 'list', sql: dialect.memberOf(sql, 'name') };
+    case 'json':
+      return { type: 'list', sql: dialect.jsonValues(sql, undefined) };
+  }
+}
+
+function extraKey(field: string, keys: ReadonlySet<string>): string | undefined {
+  const names = field.toLowerCase().startsWith('extra.') ? [field.slice('extra.'.length), field] : [field];
+  for (const name of names) {
+    if (keys.has(name) || keys.has(name.split('.')[0] ?? '')) return name;
+    const key = [...keys].find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+    if (key !== undefined) return key;
+  }
+  return undefined;
+}

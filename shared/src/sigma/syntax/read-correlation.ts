@@ -1,0 +1,175 @@
+import { parseCondition } from '../condition/parse-condition.ts';
+import { conditionUses } from '../condition/resolve-condition.ts';
+import {
+  CORRELATION_TYPES,
+  type CorrelationCondition,
+  type CorrelationType,
+  isTemporal,
+  meets,
+  THRESHOLDS,
+  type Threshold,
+} from '../correlation/correlation-type.ts';
+import { isUnusualUnit, parseTimespan } from '../correlation/timespan.ts';
+import type { CorrelationRule, RuleHead } from '../rule.ts';
+import { defined, readTexts, textOf } from './read-head.ts';
+import type { Reporter } from './report.ts';
+import { type Entry, entry, type YamlValue } from './yaml-source.ts';
+
+/** Reads the map below `correlation` (SIGMA §7). References are resolved over all files, later. */
+export function readCorrelation(
+  head: RuleHead,
+  document: YamlValue,
+  section: Entry,
+  reporter: Reporter,
+): CorrelationRule {
+  const body = section.value;
+  const texts = (key: string) => {
+    const found = entry(body, key);
+    return found === undefined ? [] : readTexts(found, reporter);
+  };
+  const duration = (key: string): number | undefined => {
+    const found = entry(body, key);
+    if (found === undefined) return undefined;
+    const value = textOf(found.value) ?? '';
+    const micros = parseTimespan(value);
+    if (micros === undefined) reporter.report('sigma/timespan', found.value.span, { value });
+    else if (isUnusualUnit(value)) reporter.report('sigma/timespan-unit', found.value.span, { value });
+    return micros;
+  };
+  const type = readType(body, section, reporter);
+  const rules = texts('rules');
+  if (rules.length === 0)
+    reporter.report('sigma/correlation', section.keySpan, { what: 'rules: ids or names of rules' });
+  const timespan = duration('timespan');
+  if (entry(body, 'timespan') === undefined)
+    reporter.report('sigma/correlation', section.keySpan, { what: 'a timespan' });
+  const groupBy = texts('group-by');
+  if (groupBy.length === 0) reporter.report('sigma/group-by-missing', section.keySpan);
+  return {
+    ...head,
+    kind: 'correlation',
+    type,
+    rules,
+    groupBy,
+    timespan: timespan ?? 0,
+    condition: readCondition(type, rules, body, section, reporter),
+    aliases: readAliases(body, reporter),
+    generate: readGenerate(document, body, reporter),
+    ...readWindow(body, duration('gap'), reporter),
+  };
+}
+
+function readType(body: YamlValue, section: Entry, reporter: Reporter): CorrelationType {
+  const found = entry(body, 'type');
+  const value = found === undefined ? undefined : textOf(found.value);
+  const type = CORRELATION_TYPES.find((candidate) => candidate === value);
+  if (value === undefined) reporter.report('sigma/correlation', section.keySpan, { what: 'a type' });
+  else if (type === undefined)
+    reporter.report('sigma/correlation-type', found?.value.span ?? section.keySpan, { value });
+  return type ?? 'event_count';
+}
+
+function readCondition(
+  type: CorrelationType,
+  rules: readonly string[],
+  body: YamlValue,
+  section: Entry,
+  reporter: Reporter,
+): CorrelationCondition {
+  const found = entry(body, 'condition');
+  const all: CorrelationCondition = { thresholds: [{ is: 'gte', value: rules.length }], fields: [] };
+  if (found === undefined) {
+    if (!isTemporal(type)) reporter.report('sigma/correlation', section.keySpan, { what: 'a condition' });
+    return all;
+  }
+  const wrong = (what: string) => reporter.report('sigma/correlation-condition', found.value.span, { what });
+  if (found.value.kind === 'scalar' && typeof found.value.value === 'string') {
+    if (!isTemporal(type)) wrong('names of rules are for temporal types');
+    const expression = parseCondition(found.value.value, (code, data) =>
+      reporter.report(code, found.value.span, data),
+    );
+    for (const use of expression === undefined ? [] : conditionUses(expression)) {
+      if (use.kind === 'name' && !rules.includes(use.name)) wrong(`“${use.name}” is not below rules`);
+    }
+    return { thresholds: [], fields: [], ...defined({ expression }) };
+  }
+  if (found.value.kind !== 'map') {
+    wrong('it must be a map');
+    return all;
+  }
+  const thresholds: Threshold[] = [];
+  for (const { key, value } of found.value.entries) {
+    if (key === 'field' || key === 'percentile') continue;
+    const is = THRESHOLDS.find((candidate) => candidate === key);
+    const number =
+      value.kind === 'scalar' && (typeof value.value === 'bigint' || typeof value.value === 'number')
+        ? Number(value.value)
+        : undefined;
+    if (is === undefined) wrong(`there is no operator ${key}`);
+    else if (number === undefined || !Number.isFinite(number)) wrong(`${key} needs a number`);
+    else thresholds.push({ is, value: number });
+  }
+  if (thresholds.length === 0 && !isTemporal(type)) wrong('it has no operator');
+  if (
+    thresholds.length > 0 &&
+    type.endsWith('_count') &&
+    thresholds.every((threshold) => meets(0, threshold))
+  ) {
+    reporter.report('sigma/never-observable', found.value.span);
+  }
+  const fieldEntry = entry(found.value, 'field');
+  const fields = fieldEntry === undefined ? [] : readTexts(fieldEntry, reporter);
+  if (type.startsWith('value_') && fields.length === 0) wrong('it needs a field');
+  if (fields.length > 1 && type !== 'value_count') wrong('it takes one field');
+  const percentile = readPercentile(entry(found.value, 'percentile'), wrong);
+  if (type === 'value_percentile' && percentile === undefined) wrong('it needs percentile: 0 to 100');
+  return {
+    thresholds: thresholds.length === 0 ? all.thresholds : thresholds,
+    fields,
+    ...defined({ percentile }),
+  };
+}
+
+function readPercentile(found: Entry | undefined, wrong: (what: string) => void): number | undefined {
+  if (found === undefined) return undefined;
+  const value = found.value.kind === 'scalar' ? Number(found.value.value ?? Number.NaN) : Number.NaN;
+  if (value >= 0 && value <= 100) return value;
+  wrong('percentile goes from 0 to 100');
+  return undefined;
+}
+
+function readAliases(body: YamlValue, reporter: Reporter): CorrelationRule['aliases'] {
+  const found = entry(body, 'aliases');
+  const aliases = new Map<string, ReadonlyMap<string, string>>();
+  for (const alias of found?.value.kind === 'map' ? found.value.entries : []) {
+    const fields = new Map<string, string>();
+    for (const { key, value } of alias.value.kind === 'map' ? alias.value.entries : []) {
+      const field = textOf(value);
+      if (field === undefined) reporter.report('sigma/text', value.span, { key });
+      else fields.set(key, field);
+    }
+    aliases.set(alias.key, fields);
+  }
+  return aliases;
+}
+
+function readGenerate(document: YamlValue, body: YamlValue, reporter: Reporter): boolean {
+  const inner = entry(body, 'generate');
+  if (inner !== undefined) reporter.report('sigma/generate-misplaced', inner.keySpan);
+  const found = entry(document, 'generate') ?? inner;
+  return found?.value.kind === 'scalar' && found.value.value === true;
+}
+
+function readWindow(
+  body: YamlValue,
+  gap: number | undefined,
+  reporter: Reporter,
+): Pick<CorrelationRule, 'window' | 'gap'> {
+  const found = entry(body, 'window');
+  const value = found === undefined ? 'sliding' : textOf(found.value);
+  const window = (['sliding', 'tumbling', 'session'] as const).find((candidate) => candidate === value);
+  if (window === undefined || (window === 'session' && gap === undefined)) {
+    reporter.report('sigma/window', found?.value.span ?? body.span, { value: value ?? '' });
+  }
+  return { window: window ?? 'sliding', ...defined({ gap }) };
+}

@@ -1,0 +1,21 @@
+import type { Problem } from '../../text/problem.ts';
+import type { Span } from '../../text/span.ts';
+import type { SIGMA_PROBLEMS, SigmaProblem } from '../problem-table.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+export type SigmaSource = YamlSource<typeof SIGMA_PROBLEMS>;
+
+/** Collects what is wrong with one document: into the file's list, and errors into the rule's own faults. */
+export class Reporter {
+  readonly faults: Problem[] = [];
+  readonly #source: SigmaSource;
+
+  constructor(source: SigmaSource) {
+    this.#source = source;
+  }
+
+  report(code: SigmaProblem, span: Span, data: Readonly<Record<string, string | number>> = {}): void {
+    const made = this.#source.report(code, data, span);
+    if (made.severity === 'error') this.faults.push(made);
+  }
+}

@@ -1,0 +1,21 @@
+/** A plain value of a rule, typed by YAML 1.2's core schema; integers are exact. */
+export type Scalar = string | number | bigint | boolean | null;
+
+/** The text that equality works on (SIGMA R8, R9): `5.0` is `5`, `true` is `true`. */
+export function canonicalText(value: Exclude<Scalar, null>): string {
+  if (typeof value !== 'number') return String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e38) return BigInt(value).toString();
+  return String(value);
+}
+
+/** Texts that count as numbers (SIGMA R10): no blanks, `_`, hexadecimal or infinity. The same syntax in RE2 and here. */
+export const NUMBER_SYNTAX = '[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?';
+
+const NUMBER = new RegExp(`^${NUMBER_SYNTAX}$`);
+
+/** `value` as a number where it counts as one (SIGMA R10). */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'bigint') return Number(value);
+  return typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
+}
