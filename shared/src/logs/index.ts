@@ -1,0 +1,6 @@
+import { csvlog } from './csvlog/format.ts';
+import { jsonlog } from './jsonlog/format.ts';
+import type { LogFormat } from './log-format.ts';
+
+/** Every log format that can be read. Adding one: its folder, its line here. */
+export const LOG_FORMATS: readonly LogFormat[] = [csvlog, jsonlog];

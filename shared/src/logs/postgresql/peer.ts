@@ -1,0 +1,31 @@
+import type { AuditEvent } from '../../events/audit-event.ts';
+
+/** Where a session comes from, as PostgreSQL prints it. */
+export type Peer = Pick<AuditEvent, 'client_ip' | 'client_port' | 'client_host'>;
+
+/** A host as PostgreSQL prints it: an address, a name (log_hostname), or `[local]` for a socket. */
+export function peerOf(host: string, port: string): Peer {
+  if (host === '' || host === '[unknown]') return {};
+  const number = Number(port);
+  const withPort = port !== '' && number > 0 && number < 65_536 ? { client_port: number } : {};
+  return isAddress(host) ? { client_ip: host, ...withPort } : { client_host: host, ...withPort };
+}
+
+/** `host:port` of csvlog, or `[local]`. IPv6 stands without brackets: the port is behind the last colon. */
+export function peerWithColon(text: string): Peer {
+  const colon = text.lastIndexOf(':');
+  if (colon === -1 || text === '[local]') return peerOf(text, '');
+  return peerOf(text.slice(0, colon), text.slice(colon + 1));
+}
+
+/** `host(port)` of `%r`, or `[local]`. */
+export function peerWithParentheses(text: string): Peer {
+  const open = text.lastIndexOf('(');
+  if (open === -1 || !text.endsWith(')')) return peerOf(text, '');
+  return peerOf(text.slice(0, open), text.slice(open + 1, -1));
+}
+
+/** True for what can only be an IPv4 or IPv6 address, with or without an interface (`fe80::1%eth0`). */
+export function isAddress(host: string): boolean {
+  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) || /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.-]+)?$/.test(host);
+}
