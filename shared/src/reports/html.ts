@@ -56,7 +56,6 @@ ${cover(document)}
 ${contents(document)}
 ${document.sections.map((part, at) => section(part, 2, `${at + 1}`))}
 <p class="seal">SHA-256 of report.json <code>${sha256}</code></p>
-<div class="page-foot" aria-hidden="true">report.json SHA-256 <code>${sha256}</code></div>
 </main>`;
 }
 

@@ -50,7 +50,7 @@ table{border-collapse:collapse;width:100%;font-size:13.5px;line-height:1.45}
 th{text-align:left;font-weight:500;color:var(--quiet);font-size:12.5px;border-bottom:1px solid var(--ink);padding:.3rem .8rem .35rem 0;vertical-align:bottom}
 thead td{border-bottom:1px solid var(--ink)}
 tbody td{border-bottom:1px solid var(--hair);padding:.42rem .8rem .42rem 0;vertical-align:top}
-th:last-child,td:last-child{padding-right:0}.right{text-align:right}
+th:last-child,td:last-child{padding-right:0}.right{text-align:right}.right+:not(.right){padding-left:1.1rem}
 thead{display:table-header-group}tr{break-inside:avoid}
 .level{display:inline-flex;align-items:center;gap:.4em;font:500 12.5px/1.3 var(--sans);color:var(--informational);white-space:nowrap;vertical-align:.08em}
 .level::before{content:"";width:.62em;height:.62em;border-radius:1px;background:currentColor;transform:rotate(45deg) scale(.85)}
@@ -69,13 +69,12 @@ figcaption{color:var(--quiet);font-size:12.5px;margin-top:.35rem}
 .key.mark::before{background:var(--informational);width:.55em;height:.55em;transform:rotate(45deg)}
 .signature{display:grid;grid-template-columns:1fr 1fr 1fr;gap:2rem;margin-top:4rem}.signature p{border-top:1px solid var(--ink);padding-top:.35rem;margin:0;color:var(--quiet);font-size:13px;min-height:2rem}
 .seal{margin-top:4rem;padding-top:1rem;border-top:2px solid var(--ink);color:var(--quiet);font-size:13px}
-.page-foot{display:none}
 @media (max-width:40rem){.report{padding-left:1.1rem;padding-right:1.1rem}.facts div{grid-template-columns:1fr;gap:.1rem}h1{font-size:2rem}.signature{grid-template-columns:1fr}}
 @page{size:A4;margin:20mm 18mm 22mm}
-@media print{body{font-size:9.6pt}.report{display:block;max-width:none;padding:0}.skip{display:none}
+@media print{body{font-size:9.6pt}.report{display:block;max-width:none;padding:0}.skip{display:none}.glance{flex-wrap:nowrap}.glance li{flex:1 1 0;min-width:0}.glance b{font-size:15pt}
 .report>.contents{position:static;max-height:none;overflow:visible;padding:0;break-before:page;font-size:9.6pt}.contents h2{font-size:11pt}
 .contents+section{break-before:page;margin-top:0}section{margin-top:9mm}section.page{break-before:page;border-top:0;padding-top:0;margin-top:0}
 .table{overflow:visible}table,.facts{font-size:8.6pt}dt,th{font-size:8.4pt}.prose p{font-size:10.4pt}a{color:inherit;text-decoration:none}
-*{print-color-adjust:exact}.page-foot{display:block;position:fixed;bottom:-13mm;left:0;font-size:6.6pt;color:var(--quiet)}}
+*{print-color-adjust:exact}}
 @page{@bottom-right{content:"page " counter(page) " of " counter(pages);font:6.8pt sans-serif;color:#586470}}
 `;

@@ -148,7 +148,7 @@ export function table(
 
 /** `2026-05-01 12:00:00.25 UTC`: zeros at the end of the fraction say nothing and are left out. */
 export function utc(moment: Moment): string {
-  return `${stamp(moment.utc)} UTC`;
+  return `${stamp(moment.utc)}\u00a0UTC`;
 }
 
 /** UTC, and the report's zone where it is another. */
