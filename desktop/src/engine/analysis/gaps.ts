@@ -1,0 +1,97 @@
+import type { Gap } from '../../host/timeline.ts';
+import type { Published } from './analysis.ts';
+import { countedHoles } from './holes.ts';
+import { queryJumps, unseenIn } from './query-jumps.ts';
+import { serverEvents } from './server-events.ts';
+import { settingChanges } from './setting-changes.ts';
+import { unrecordedStretches } from './unrecorded.ts';
+
+/** First and last record of a source, µs UTC. */
+export interface Extent {
+  readonly source: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Every stretch about which the record of the case says less than everything, in order of time: stretches that were not
+ * recorded, holes, sources without a continuity field, and the time a source does not reach. Needs `analyse` first.
+ */
+export async function findGaps(published: Published, signal?: AbortSignal): Promise<readonly Gap[]> {
+  const extents = await sourceExtents(published, signal);
+  const events = await serverEvents(published, signal);
+  const ends = new Map(extents.map(({ source, to }) => [source, to]));
+  const unrecorded = unrecordedStretches(await settingChanges(published, signal), ends);
+  const off = unrecorded.filter((gap) => gap.kind === 'not_recorded');
+  const gaps: Gap[] = [];
+  for (const gap of unrecorded) gaps.push(off.includes(gap) ? await withUnseen(published, gap, signal) : gap);
+  gaps.push(...(await countedHoles(published, events, signal)));
+  gaps.push(...(await queryJumps(published, events, off, signal)));
+  gaps.push(...silentSources(published, extents), ...outsideExport(extents));
+  return gaps.sort((a, b) => a.from - b.from || a.to - b.to || (a.id < b.id ? -1 : 1));
+}
+
+async function withUnseen(published: Published, gap: Gap, signal?: AbortSignal): Promise<Gap> {
+  const counted = published.exhibits.some(
+    ({ source, continuity }) => source === gap.source && continuity === 'query id',
+  );
+  const missing = counted ? await unseenIn(published, gap, signal) : undefined;
+  if (missing === undefined) return gap;
+  return {
+    ...gap,
+    missing,
+    what: `${gap.what} By the server’s query ids, ${missing} statements ran meanwhile.`,
+  };
+}
+
+async function sourceExtents(
+  { database, schema }: Published,
+  signal?: AbortSignal,
+): Promise<readonly Extent[]> {
+  const rows = await database.all(
+    'scan',
+    `SELECT s.source, epoch_us(min(r.time)) AS first, epoch_us(max(r.time)) AS last
+     FROM ${schema}.record r JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
+     WHERE r.time IS NOT NULL GROUP BY s.source ORDER BY s.source`,
+    [],
+    signal,
+  );
+  return rows.map((row) => ({ source: String(row.source), from: Number(row.first), to: Number(row.last) }));
+}
+
+/** Sources in which nothing counts: the loss of a record there would not show. */
+function silentSources({ exhibits }: Published, extents: readonly Extent[]): Gap[] {
+  return extents
+    .filter(({ source }) => exhibits.some((one) => one.source === source && one.continuity === 'none'))
+    .map(({ source, from, to }) => ({
+      id: `uncounted-${source}`,
+      kind: 'no_continuity_field',
+      source,
+      from,
+      to,
+      what: 'The format of this source numbers nothing: a record that was taken out would leave no trace in it.',
+      benign: [],
+    }));
+}
+
+/** Where the case goes on but a source has no record any more, or not yet. */
+function outsideExport(extents: readonly Extent[]): Gap[] {
+  const first = Math.min(...extents.map(({ from }) => from));
+  const last = Math.max(...extents.map(({ to }) => to));
+  const gap = (source: string, side: 'before' | 'after', from: number, to: number): Gap => ({
+    id: `outside-${side}-${source}`,
+    kind: 'outside_export',
+    source,
+    from,
+    to,
+    what:
+      side === 'before'
+        ? 'The record of this source begins later than that of others: nothing is known of it here.'
+        : 'The record of this source ends earlier than that of others: nothing is known of it here.',
+    benign: [],
+  });
+  return extents.flatMap(({ source, from, to }) => [
+    ...(from > first ? [gap(source, 'before', first, from)] : []),
+    ...(to < last ? [gap(source, 'after', to, last)] : []),
+  ]);
+}

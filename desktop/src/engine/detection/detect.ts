@@ -1,0 +1,121 @@
+import type { SqlEngine, SqlRow, SqlValue } from '@dbwitness/shared/sigma/detection.ts';
+import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
+import type { Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
+import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
+import type { RuleOutcome } from '../../host/findings.ts';
+import type { CallOptions } from '../../host/request.ts';
+import type { CaseStore } from '../case/case-store.ts';
+import type { Database } from '../db/database.ts';
+import { type EventFacts, type FoundFinding, findingsOf } from './finding.ts';
+import type { RuleFiles } from './rule-files.ts';
+
+export interface Detection {
+  readonly rules: RuleSet;
+  readonly outcomes: readonly RuleOutcome[];
+  readonly findings: readonly FoundFinding[];
+}
+
+/** Runs the rules over the case. A rule that cannot run is an outcome with its reason, not an error. */
+export async function detect(
+  store: CaseStore,
+  files: RuleFiles,
+  { signal, onProgress }: CallOptions = {},
+): Promise<Detection> {
+  const { value: rules } = loadRules(files.files);
+  const byKey = new Map(rules.rules.map((rule) => [rule.key, rule]));
+  const outcomes: RuleOutcome[] = [];
+  const findings: FoundFinding[] = [];
+  const runs = runRules(rules, sqlEngine(store.database, signal), {
+    ...(store.estate === undefined ? {} : { estate: store.estate }),
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: (done, total) => onProgress?.({ phase: 'Running rules', done, total, unit: 'rules' }),
+  });
+  for await (const run of runs) {
+    const rule = byKey.get(run.rule);
+    outcomes.push({
+      rule: run.rule,
+      title: run.title,
+      status: run.status,
+      ...(run.reason === undefined ? {} : { reason: run.reason }),
+      matches: run.total,
+      absentFields: run.absentFields,
+      ms: run.ms,
+    });
+    if (rule === undefined || run.matches.length === 0) continue;
+    const facts = await eventFacts(
+      store,
+      run.matches.flatMap((match) => match.events),
+      signal,
+    );
+    findings.push(...findingsOf(rule, run.matches, (event) => facts.get(event)));
+  }
+  return { rules, outcomes, findings: findings.sort(byWeight) };
+}
+
+const WEIGHT = { critical: 0, high: 1, medium: 2, low: 3, informational: 4 } as const;
+
+function byWeight(a: FoundFinding, b: FoundFinding): number {
+  return WEIGHT[a.level] - WEIGHT[b.level] || a.first - b.first || (a.id < b.id ? -1 : 1);
+}
+
+/** The rule engine's door to DuckDB: values as plain SQL values. */
+export function sqlEngine(database: Database, signal?: AbortSignal): SqlEngine {
+  return {
+    all: async (sql, params) => {
+      const rows = await database.all('scan', sql, [...params], signal);
+      return rows.map((row) => plainRow(row));
+    },
+  };
+}
+
+function plainRow(row: Readonly<Record<string, unknown>>): SqlRow {
+  const plain: Record<string, SqlValue> = {};
+  for (const [name, value] of Object.entries(row)) {
+    plain[name] =
+      value === null ||
+      typeof value === 'string' ||
+      typeof value === 'number' ||
+      typeof value === 'bigint' ||
+      typeof value === 'boolean'
+        ? value
+        : String(value);
+  }
+  return plain;
+}
+
+/** Who and what the cited events are about, in one query. */
+async function eventFacts(
+  store: CaseStore,
+  events: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, EventFacts>> {
+  const rows = await store.database.all(
+    'scan',
+    `SELECT c.id, CAST(r.exhibit AS VARCHAR) AS exhibit, CAST(r.session AS VARCHAR) AS session,
+       CAST(r."user" AS VARCHAR) AS "user", CAST(r.object AS VARCHAR) AS object
+     FROM (SELECT DISTINCT unnest(from_json($1, '["VARCHAR"]')) AS id) c
+     JOIN record r ON r.exhibit = split_part(c.id, ':', 1) AND r.ordinal = CAST(split_part(c.id, ':', 2) AS INTEGER)`,
+    [JSON.stringify(events)],
+    signal,
+  );
+  const sources = new Map(store.exhibits.map((exhibit) => [exhibit.id, exhibit.source]));
+  return new Map(
+    rows.map((row) => {
+      const text = (name: string) =>
+        row[name] === null || row[name] === undefined ? undefined : String(row[name]);
+      const [session, user, object] = [text('session'), text('user'), text('object')];
+      const facts: EventFacts = {
+        source: sources.get(String(row.exhibit)) ?? String(row.exhibit),
+        ...(session === undefined ? {} : { session }),
+        ...(user === undefined ? {} : { user }),
+        ...(object === undefined ? {} : { object }),
+      };
+      return [String(row.id), facts] as const;
+    }),
+  );
+}
+
+/** The rule behind a finding, from the set that is loaded now. */
+export function ruleOf(rules: RuleSet, key: string): Rule | undefined {
+  return rules.rules.find((rule) => rule.key === key);
+}
