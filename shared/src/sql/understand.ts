@@ -9,6 +9,7 @@ import { outline } from './outline/outline.ts';
 import { split } from './split.ts';
 import { suspicion } from './suspicion.ts';
 import type { Token } from './token.ts';
+import { readTree } from './tree/statements.ts';
 
 /** Texts of this many UTF-16 units and more have the flag `long_statement`. */
 export const LONG_STATEMENT = 4096;
@@ -45,7 +46,8 @@ export function understandShape(
   truncated: boolean,
   pgParser?: PgParser,
 ): Shape {
-  void pgParser;
+  const parsed = pgParser === undefined || truncated ? undefined : byTree(dialect, text, pgParser);
+  if (parsed !== undefined) return parsed;
   const statements = split(dialect, text, tokens, truncated ? 'truncated' : 'complete');
   const draft = new Draft(dialect, outline);
   for (const statement of statements) outline(statement, draft);
@@ -53,6 +55,28 @@ export function understandShape(
   const cut = statements.at(-1)?.cut ?? truncated;
   const confidence = cut || facts.action === 'UNKNOWN' ? 'low' : 'medium';
   return { facts, parser: 'tokenizer', confidence, literalsRead: draft.literalsRead };
+}
+
+/** Facts by libpg-query's tree; undefined where the text is not for it or does not parse (SECURITY IM-6). */
+function byTree(dialect: SqlDialect, text: string, pgParser: PgParser): Shape | undefined {
+  // A NUL ends the text for the parser, which is C: what follows would not be seen.
+  if (dialect.id !== 'postgresql' || text.length > LONGEST_PARSED || text.includes('\0')) return undefined;
+  try {
+    const tree = pgParser.parse(text);
+    if (tree === undefined) return undefined;
+    const draft = new Draft(dialect, outline);
+    if (!readTree(tree, draft)) return undefined;
+    return {
+      facts: draft.facts(),
+      parser: 'libpg-query',
+      confidence: 'high',
+      literalsRead: draft.literalsRead,
+    };
+  } catch (error) {
+    // Chains of some thousand operators nest deeper than the stack; the token reader takes them in one pass.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Adds what depends on the very letters of the text to what its shape tells. */

@@ -121,6 +121,20 @@ export const SERVER: VerbTable = {
     d.statement('BACKUP');
     d.flag('export');
   },
+  // The replication protocol's own commands, which log_replication_commands shows.
+  IDENTIFY_SYSTEM: only('IDENTIFY_SYSTEM'),
+  TIMELINE_HISTORY: only('TIMELINE_HISTORY'),
+  START_REPLICATION: only('START_REPLICATION'),
+  READ_REPLICATION_SLOT: only('READ_REPLICATION_SLOT'),
+  CREATE_REPLICATION_SLOT: only('CREATE_REPLICATION_SLOT'),
+  ALTER_REPLICATION_SLOT: only('ALTER_REPLICATION_SLOT'),
+  DROP_REPLICATION_SLOT: only('DROP_REPLICATION_SLOT'),
+  BASE_BACKUP: (_, d) => {
+    // The files of every database leave the server.
+    d.statement('BASE_BACKUP');
+    d.flag('bulk_read');
+    d.flag('export');
+  },
   SIGNAL: only('SIGNAL'),
   RESIGNAL: only('RESIGNAL'),
 };

@@ -1,0 +1,43 @@
+import type { Draft } from '../draft.ts';
+import { child, children, type Fields, relationName, strings, text } from './node.ts';
+import { readNode } from './query.ts';
+import type { NodeReader, NodeTable } from './reader.ts';
+
+/** Reading and changing data. */
+export const DATA: NodeTable = {
+  SelectStmt: (n, d) =>
+    query('SelectStmt', n.intoClause === undefined || d.depth > 0 ? 'SELECT' : 'SELECT INTO')(n, d),
+  InsertStmt: query('InsertStmt', 'INSERT'),
+  UpdateStmt: query('UpdateStmt', 'UPDATE'),
+  DeleteStmt: query('DeleteStmt', 'DELETE'),
+  MergeStmt: query('MergeStmt', 'MERGE'),
+  TruncateStmt: (n, d) => {
+    d.statement('TRUNCATE TABLE');
+    for (const node of children(n, 'relations'))
+      d.object('table', relationName(child(node as Fields, 'RangeVar')), 'write');
+  },
+  CopyStmt: copy,
+};
+
+function query(type: string, action: string): NodeReader {
+  return (n, d) => {
+    d.bulkRead(readNode({ [type]: n }, d));
+    d.statement(action);
+  };
+}
+
+function copy(n: Fields, d: Draft): void {
+  const to = n.is_from !== true;
+  if (n.query !== undefined) d.bulkRead(readNode(n.query, d));
+  else {
+    d.object('table', relationName(child(n, 'relation')), to ? 'read' : 'write');
+    for (const name of strings(children(n, 'attlist'))) d.column(name);
+    if (to) d.flag('bulk_read');
+  }
+  d.statement(to ? 'COPY TO' : 'COPY FROM');
+  const program = n.is_program === true;
+  if (program) d.flag('program_execution');
+  if (n.filename === undefined) return;
+  d.literalsRead = true;
+  d.named(program ? 'program' : 'file', text(n, 'filename'), program ? 'execute' : to ? 'write' : 'read');
+}
