@@ -62,3 +62,8 @@ export const casesOpenPackage = reads<{ file: string; fingerprint?: string | und
   'cases/open-package',
   z.strictObject({ file: z.string(), fingerprint: z.string().optional() }),
 );
+/** Puts an estate file into the case: who is privileged, what is sensitive, which hours. Flags are worked out anew. */
+export const casesAttachEstate = writes<{ file: string }, OpenCase>(
+  'cases/attach-estate',
+  z.strictObject({ file: z.string() }),
+);
