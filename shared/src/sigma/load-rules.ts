@@ -1,4 +1,5 @@
 import type { Parsed, Problem } from '../text/problem.ts';
+import { entry, YamlSource, type YamlValue } from '../text/yaml-source.ts';
 import { SIGMA_PROBLEMS } from './problem-table.ts';
 import type { CorrelationRule, DetectionRule, FilterRule, Rule, RuleSet } from './rule.ts';
 import { readCorrelation } from './syntax/read-correlation.ts';
@@ -7,7 +8,6 @@ import { readFilter } from './syntax/read-filter.ts';
 import { readHead } from './syntax/read-head.ts';
 import { readLogSource } from './syntax/read-logsource.ts';
 import { Reporter, type SigmaSource } from './syntax/report.ts';
-import { entry, YamlSource, type YamlValue } from './syntax/yaml-source.ts';
 
 const CODES = { syntax: 'sigma/yaml', duplicate: 'sigma/duplicate-key', size: 'sigma/too-large' } as const;
 const KINDS = ['detection', 'correlation', 'filter'] as const;

@@ -1,8 +1,8 @@
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
+import type { Scalar } from '../text/yaml-source.ts';
 import type { Condition } from './condition/condition.ts';
 import type { CorrelationCondition, CorrelationType } from './correlation/correlation-type.ts';
-import type { Scalar } from './values/scalar.ts';
 
 export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type RuleLevel = (typeof LEVELS)[number];

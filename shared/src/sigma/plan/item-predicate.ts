@@ -1,10 +1,11 @@
 import { RE2JS } from 're2js';
+import { parseNetwork } from '../../estate/network.ts';
+import type { Scalar } from '../../text/yaml-source.ts';
 import { modifierNamed } from '../modifiers/index.ts';
 import type { Modifier, ModifierContext } from '../modifiers/modifier.ts';
 import type { DetectionItem } from '../rule.ts';
-import { parseNetwork } from '../values/network.ts';
 import { openEnd, openStart, type Pattern, parsePattern } from '../values/pattern.ts';
-import { canonicalText, type Scalar } from '../values/scalar.ts';
+import { canonicalText } from '../values/scalar.ts';
 import { and, NOTHING, or, type Predicate, type TimePart } from './predicate.ts';
 
 export type ItemFault =

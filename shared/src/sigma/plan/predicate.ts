@@ -1,4 +1,4 @@
-import type { Network } from '../values/network.ts';
+import type { Network } from '../../estate/network.ts';
 import type { Pattern } from '../values/pattern.ts';
 
 export type Comparison = 'lt' | 'lte' | 'gt' | 'gte';

@@ -6,11 +6,11 @@ import type { Rule, RuleSet } from '../rule.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import { type Layout, readLayout } from '../sql/layout.ts';
 import { absentFields } from './absent-fields.ts';
+import { CorrelationRun, fieldsRead } from './correlation-run.ts';
+import { type Outcome, type Planned, reasonOf } from './outcome.ts';
 import { RunCancelled } from './rows.ts';
 import { RULES_A_PASS, runDetections } from './run-detections.ts';
 import type { RunOptions } from './run-options.ts';
-
-type Planned = ReturnType<typeof planRule>;
 
 /**
  * Runs every rule of the set over the case's events and tells what became of each, correlations last. Rules that a
@@ -27,17 +27,19 @@ export async function* runRules(
   for (const rule of rules.rules) {
     if (rule.kind === 'detection') planned.set(rule, planRule(rule, rules.filters, placeholders));
   }
+  const correlations = rules.rules.filter((rule) => rule.kind === 'correlation');
   const plans = [...planned.values()].flatMap((made) => ('plan' in made ? [made.plan] : []));
-  const fields = [...new Set(plans.flatMap((plan) => plan.fields))];
+  const asked = new Map(correlations.map((rule) => [rule, fieldsRead(rule, rules.rules)]));
+  const fields = [...new Set([...plans.flatMap((plan) => plan.fields), ...[...asked.values()].flat()])];
   const layout = await readLayout(engine, options.dialect ?? duckdb, fields);
   const absent = await absentFields(fields, engine, layout, options);
 
   const hidden = hiddenRules(rules.rules);
   const total = rules.rules.filter((rule) => !hidden.has(rule)).length;
   let done = 0;
-  const finished = (rule: Rule, asked: readonly string[], outcome: Outcome): RuleRun => {
+  const finished = (rule: Rule, fieldsOfRule: readonly string[], outcome: Outcome): RuleRun => {
     options.onProgress?.(++done, total);
-    const absentOfRule = asked.filter((field) => absent.has(field));
+    const absentOfRule = fieldsOfRule.filter((field) => absent.has(field));
     return {
       rule: rule.key,
       title: rule.title,
@@ -63,9 +65,12 @@ export async function* runRules(
       yield finished(plan.rule, plan.fields, outcome);
     }
   }
+  const run = new CorrelationRun(rules.rules, planned, engine, layout, options);
+  for (const rule of correlations) {
+    const outcome = await run.outcomeOf(rule);
+    if (!hidden.has(rule)) yield finished(rule, [...run.fieldsOf(rule), ...(asked.get(rule) ?? [])], outcome);
+  }
 }
-
-type Outcome = Partial<RuleRun> & Pick<RuleRun, 'status'>;
 
 /** Judges rules together; where that fails, each alone, so that the one at fault can be named. */
 async function runPass(
@@ -89,10 +94,6 @@ async function runPass(
     for (const plan of plans) outcomes.push(...(await runPass([plan], engine, layout, options)));
     return outcomes;
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Detection rules that only feed correlations: reported on their own where one of these says `generate: true`. */

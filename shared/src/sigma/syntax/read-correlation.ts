@@ -1,3 +1,4 @@
+import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
 import { parseCondition } from '../condition/parse-condition.ts';
 import { conditionUses } from '../condition/resolve-condition.ts';
 import {
@@ -13,7 +14,6 @@ import { isUnusualUnit, parseTimespan } from '../correlation/timespan.ts';
 import type { CorrelationRule, RuleHead } from '../rule.ts';
 import { defined, readTexts, textOf } from './read-head.ts';
 import type { Reporter } from './report.ts';
-import { type Entry, entry, type YamlValue } from './yaml-source.ts';
 
 /** Reads the map below `correlation` (SIGMA §7). References are resolved over all files, later. */
 export function readCorrelation(

@@ -1,11 +1,10 @@
+import type { Entry, Scalar, YamlValue } from '../../text/yaml-source.ts';
 import type { Condition } from '../condition/condition.ts';
 import { isReserved, parseCondition } from '../condition/parse-condition.ts';
 import { conditionUses, selectedNames } from '../condition/resolve-condition.ts';
 import { itemPredicate } from '../plan/item-predicate.ts';
 import type { Detection, DetectionItem } from '../rule.ts';
-import type { Scalar } from '../values/scalar.ts';
 import type { Reporter } from './report.ts';
-import type { Entry, YamlValue } from './yaml-source.ts';
 
 export interface DetectionSection {
   readonly detections: ReadonlyMap<string, Detection>;

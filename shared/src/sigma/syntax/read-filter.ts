@@ -1,9 +1,9 @@
+import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
 import type { FilterRule, RuleHead } from '../rule.ts';
 import { readDetectionSection } from './read-detection.ts';
 import { readTexts } from './read-head.ts';
 import { readLogSource } from './read-logsource.ts';
 import type { Reporter } from './report.ts';
-import { type Entry, entry, type YamlValue } from './yaml-source.ts';
 
 /** Reads the map below `filter` (SIGMA §8). */
 export function readFilter(

@@ -1,6 +1,6 @@
+import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
 import { LEVELS, type RuleHead, STATUSES } from '../rule.ts';
 import type { Reporter, SigmaSource } from './report.ts';
-import { type Entry, entry, type YamlValue } from './yaml-source.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -1,7 +1,7 @@
+import { entry, type YamlValue } from '../../text/yaml-source.ts';
 import type { LogSource } from '../rule.ts';
 import { defined, textOf } from './read-head.ts';
 import type { Reporter } from './report.ts';
-import { entry, type YamlValue } from './yaml-source.ts';
 
 /** Reads a log source (SIGMA Y8): at least one of category, product and service; `definition` is prose. */
 export function readLogSource(document: YamlValue, reporter: Reporter): LogSource {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../text/problem.ts';
 import type { Span } from '../../text/span.ts';
+import type { YamlSource } from '../../text/yaml-source.ts';
 import type { SIGMA_PROBLEMS, SigmaProblem } from '../problem-table.ts';
-import type { YamlSource } from './yaml-source.ts';
 
 export type SigmaSource = YamlSource<typeof SIGMA_PROBLEMS>;
 

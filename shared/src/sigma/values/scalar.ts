@@ -1,5 +1,4 @@
-/** A plain value of a rule, typed by YAML 1.2's core schema; integers are exact. */
-export type Scalar = string | number | bigint | boolean | null;
+import type { Scalar } from '../../text/yaml-source.ts';
 
 /** The text that equality works on (SIGMA R8, R9): `5.0` is `5`, `true` is `true`. */
 export function canonicalText(value: Exclude<Scalar, null>): string {

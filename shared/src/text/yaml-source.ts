@@ -9,9 +9,11 @@ import {
   parseAllDocuments,
   type YAMLMap,
 } from 'yaml';
-import { type Problem, type ProblemTable, problem } from '../../text/problem.ts';
-import type { Place, Span } from '../../text/span.ts';
-import type { Scalar } from '../values/scalar.ts';
+import { type Problem, type ProblemTable, problem } from './problem.ts';
+import type { Place, Span } from './span.ts';
+
+/** A plain value, typed by YAML 1.2's core schema; integers are exact. */
+export type Scalar = string | number | bigint | boolean | null;
 
 export interface Entry {
   readonly key: string;

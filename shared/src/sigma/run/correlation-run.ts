@@ -1,0 +1,110 @@
+import type { GroupMatch } from '../correlation/correlator.ts';
+import type { Match, SqlEngine } from '../detection.ts';
+import { ruleReferred } from '../load-rules.ts';
+import type { CorrelationRule, Rule } from '../rule.ts';
+import type { Layout } from '../sql/layout.ts';
+import { type Outcome, type Planned, reasonOf } from './outcome.ts';
+import { RunCancelled } from './rows.ts';
+import { type Base, fieldFor, runCorrelation } from './run-correlation.ts';
+import { DEFAULT_LIMIT, type RunOptions } from './run-options.ts';
+
+/** Fields that a correlation reads itself: its groups and values. */
+export function fieldsRead(rule: CorrelationRule, rules: readonly Rule[]): readonly string[] {
+  const names = [...rule.groupBy, ...rule.condition.fields];
+  return rule.rules.flatMap((reference) => {
+    const base = ruleReferred(rules, reference);
+    return base === undefined ? [] : names.map((name) => fieldFor(rule, name, reference, base));
+  });
+}
+
+/** The correlations of a set, each run once; a chain runs what it refers to first. */
+export class CorrelationRun {
+  readonly #rules: readonly Rule[];
+  readonly #planned: ReadonlyMap<Rule, Planned>;
+  readonly #engine: SqlEngine;
+  readonly #layout: Layout;
+  readonly #options: RunOptions;
+  readonly #done = new Map<CorrelationRule, Outcome & { readonly groups: readonly GroupMatch[] }>();
+
+  constructor(
+    rules: readonly Rule[],
+    planned: ReadonlyMap<Rule, Planned>,
+    engine: SqlEngine,
+    layout: Layout,
+    options: RunOptions,
+  ) {
+    this.#rules = rules;
+    this.#planned = planned;
+    this.#engine = engine;
+    this.#layout = layout;
+    this.#options = options;
+  }
+
+  async outcomeOf(rule: CorrelationRule): Promise<Outcome> {
+    const { groups: _, ...outcome } = await this.#run(rule);
+    return outcome;
+  }
+
+  /** Fields that the rules below `rule` ask for. */
+  fieldsOf(rule: CorrelationRule): readonly string[] {
+    return rule.rules.flatMap((reference) => {
+      const base = ruleReferred(this.#rules, reference);
+      const made = base === undefined ? undefined : this.#planned.get(base);
+      return made !== undefined && 'plan' in made ? made.plan.fields : [];
+    });
+  }
+
+  async #run(rule: CorrelationRule): Promise<Outcome & { readonly groups: readonly GroupMatch[] }> {
+    const known = this.#done.get(rule);
+    if (known !== undefined) return known;
+    const clock = this.#options.clock ?? Date.now;
+    const start = clock();
+    let made: Outcome & { readonly groups: readonly GroupMatch[] };
+    try {
+      made = await this.#judged(rule);
+    } catch (error) {
+      if (error instanceof RunCancelled || this.#options.signal?.aborted === true) throw new RunCancelled();
+      made = { status: 'failed', reason: reasonOf(error), groups: [] };
+    }
+    const timed = { ...made, ms: clock() - start };
+    this.#done.set(rule, timed);
+    return timed;
+  }
+
+  async #judged(rule: CorrelationRule): Promise<Outcome & { readonly groups: readonly GroupMatch[] }> {
+    const [fault] = rule.faults;
+    if (fault !== undefined) return { status: 'failed', reason: fault.message, groups: [] };
+    const bases: Base[] = [];
+    for (const reference of rule.rules) {
+      const base = ruleReferred(this.#rules, reference);
+      if (base?.kind === 'correlation') {
+        const inner = await this.#run(base);
+        if (inner.status !== 'ran')
+          return { status: inner.status, reason: `“${base.title}”: ${inner.reason}`, groups: [] };
+        bases.push({ rule: base, matches: inner.groups });
+      } else if (base !== undefined) {
+        const made = this.#planned.get(base);
+        if (made === undefined || !('plan' in made)) {
+          return { status: made?.status ?? 'failed', reason: `“${base.title}”: ${made?.reason}`, groups: [] };
+        }
+        bases.push({ rule: base, plan: made.plan });
+      }
+    }
+    const { matches, leftOut } = await runCorrelation(rule, bases, this.#engine, this.#layout, this.#options);
+    const limit = this.#options.limit ?? DEFAULT_LIMIT;
+    const shown = matches.slice(0, limit).map((match) => matchOf(rule, match));
+    return {
+      status: 'ran',
+      matches: shown,
+      total: matches.length,
+      groups: matches,
+      ...(Object.keys(leftOut).length > 0 ? { leftOut } : {}),
+    };
+  }
+}
+
+function matchOf(rule: CorrelationRule, match: GroupMatch): Match {
+  const group = Object.fromEntries(rule.groupBy.map((field, i) => [field, match.group[i] ?? '']));
+  const { first, last, firedAt, value, events, count } = match;
+  return { rule: rule.key, events, count, first, last, fired_at: firedAt, group, value };
+}
