@@ -99,17 +99,19 @@ function set(run: Run, style: Style, faces: Faces): readonly Piece[] {
         back: INK.marked,
       }));
     case 'level': {
+      // In a heading a level stays a remark.
+      const size = Math.min(style.size, 10.5);
       const colour = LEVEL_INK[run.level] ?? LEVEL_INK.informational ?? INK.text;
       const diamond: Piece = {
         font: '',
         text: '',
-        size: style.size,
+        size,
         colour,
-        width: style.size,
+        width: size,
         rise: 0,
         diamond: true,
       };
-      return [diamond, ...words(run.level, { ...style, colour }, faces)];
+      return [diamond, ...words(run.level, { ...style, size, colour }, faces)];
     }
     case 'number':
       return [...words(grouped(run.value), style, faces), ...raised(run.source, style, faces)];

@@ -5,7 +5,7 @@ import {
   type Section,
 } from '@dbwitness/shared/reports/document/blocks.ts';
 import { facts, write } from './block.ts';
-import type { Style } from './flow.ts';
+import { raised, type Style } from './flow.ts';
 import { COLUMN, INK, LEVEL_INK, PAGE } from './ink.ts';
 import { baseline, type Page } from './page.ts';
 import { BODY, H2, TITLE } from './styles.ts';
@@ -47,7 +47,12 @@ function glance(text: ReportDocument, page: Page, root: PDFKit.PDFStructureEleme
     const element = page.element('P', root);
     page.within(element, 'P', () => {
       const value = page.lines([tile.value], width, { ...TITLE, size: 17, colour: colour ?? INK.text })[0];
-      if (value !== undefined) page.paint(value, x, page.y + 26);
+      if (value !== undefined)
+        page.paint(
+          { ...value, pieces: [...value.pieces, ...raised(tile.source, { ...BODY, size: 11 }, page.faces)] },
+          x,
+          page.y + 26,
+        );
       page.stack(page.lines([quiet(` ${tile.label}`)], width - 14, LABEL), x, page.y + 32, LABEL);
     });
     element.end();

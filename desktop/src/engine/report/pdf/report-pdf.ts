@@ -7,6 +7,7 @@ import {
 } from '@dbwitness/shared/reports/document/blocks.ts';
 import { reportDocument } from '@dbwitness/shared/reports/document/index.ts';
 import type { Report } from '@dbwitness/shared/reports/report-model.ts';
+import { visible } from '@dbwitness/shared/text/problem.ts';
 import PDFDocument from 'pdfkit';
 import { paintBlock, write } from './block.ts';
 import { contents, cover, type Entry, numberContents } from './front.ts';
@@ -37,8 +38,8 @@ export async function reportPdf(report: Report, sha256: string): Promise<ReportP
     compress: false,
     bufferPages: true,
     info: {
-      Title: text.title,
-      Author: report.identity.examiner.name,
+      Title: label(text.title),
+      Author: label(report.identity.examiner.name),
       Subject: `report.json SHA-256 ${sha256}`,
       Creator: 'DB Witness',
       Producer: 'DB Witness',
@@ -61,6 +62,11 @@ export async function reportPdf(report: Report, sha256: string): Promise<ReportP
   feet(text, sha256, pages, page);
   document.end();
   return { bytes: await bytes, pages };
+}
+
+/** pdfkit writes these into XMP, which is XML, without escaping: what XML would read is replaced by its look-alike. */
+function label(text: string): string {
+  return visible(text).replaceAll('<', '‹').replaceAll('>', '›').replaceAll('&', '＆');
 }
 
 function collected(document: PDFKit.PDFDocument): Promise<Uint8Array> {
@@ -110,7 +116,7 @@ function paintSection(
   if (section.startsPage === true || (top && ordinal === '1')) page.turn();
   else {
     page.y += top ? 26 : 12;
-    page.need(top ? 130 : 90);
+    page.need(section.blocks.some((block) => block.kind === 'signature') ? 170 : top ? 130 : 90);
   }
   const element = page.element('Sect', parent);
   if (top && page.y > PAGE.top) {
