@@ -65,17 +65,16 @@ for (const routine of [
   row('schema_change', ['routine_change'], `CREATE ${routine}, ALTER ${routine}`);
   row('schema_change', ['destructive', 'routine_change'], `DROP ${routine}`);
 }
-for (const rule of ['POLICY', 'USER MAPPING']) {
-  row('schema_change', ['privilege_change'], `CREATE ${rule}, ALTER ${rule}`);
-  row('schema_change', ['destructive', 'privilege_change'], `DROP ${rule}`);
-}
+row('schema_change', ['privilege_change'], 'CREATE POLICY, ALTER POLICY');
+row('schema_change', ['destructive', 'privilege_change'], 'DROP POLICY');
 
 row(
   'authorization',
   ['privilege_change'],
   'GRANT, REVOKE, ALTER DEFAULT PRIVILEGES, REASSIGN OWNED, SET PASSWORD, SET DEFAULT ROLE',
 );
-for (const who of ['ROLE', 'USER', 'GROUP']) {
+// A user mapping holds credentials; pgAudit counts it among the roles too.
+for (const who of ['ROLE', 'USER', 'GROUP', 'USER MAPPING']) {
   row('authorization', ['privilege_change'], `CREATE ${who}, ALTER ${who}, RENAME ${who}`);
   row('authorization', ['destructive', 'privilege_change'], `DROP ${who}`);
 }
@@ -92,7 +91,7 @@ row('execution', ['dynamic_sql'], 'EXECUTE IMMEDIATE, PREPARE FROM');
 row(
   'administration',
   [],
-  'SET, RESET, SHOW, ALTER SYSTEM, VACUUM, ANALYZE, CLUSTER, REINDEX, CHECKPOINT, LOAD, FLUSH, KILL',
+  'SET GLOBAL, SET PERSIST, SET PERSIST_ONLY, RESET PERSIST, ALTER SYSTEM, VACUUM, ANALYZE, CLUSTER, REINDEX, CHECKPOINT, LOAD, FLUSH, KILL',
 );
 row(
   'administration',
@@ -111,7 +110,7 @@ row('administration', ['destructive'], 'PURGE, RESET MASTER, RESET BINARY LOGS')
 row(
   'session',
   [],
-  'BEGIN, START TRANSACTION, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, PREPARE TRANSACTION, COMMIT PREPARED',
+  'SET, RESET, LISTEN, UNLISTEN, NOTIFY, BEGIN, START TRANSACTION, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, PREPARE TRANSACTION, COMMIT PREPARED',
 );
 row(
   'session',

@@ -86,6 +86,7 @@ function define(s: StatementTokens, d: Draft, access: 'create' | 'alter'): void 
   if (name !== undefined && !(s.w[at] === 'ON' && phrase === 'INDEX'))
     d.object(phrase.toLowerCase(), name.parts, access);
   else if (phrase === 'INDEX') table = at;
+  else if (phrase === 'OPERATOR') d.named('operator', s.raw(at), 'create');
   if (phrase === 'RULE') table = s.find(at, 'TO');
   if (table > 0 && s.dialect.id === 'mysql' && phrase === 'EVENT') table = -1;
   if (table > 0) d.object('table', s.name(beforeName(s, table + 1))?.parts ?? [], 'alter');

@@ -91,10 +91,10 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
         inner.expect = f.expect;
         inner.listed = f.expect;
         f.expect = undefined;
-      }
+      } else if (f.clause === 'targets' || f.clause === 'expression') inner.clause = 'expression';
       if (
-        inner.clause === 'names' &&
-        (s.w[i + 1] === 'SELECT' || s.w[i + 1] === 'WITH' || s.w[i + 1] === '(')
+        (inner.clause === 'names' || inner.clause === 'expression') &&
+        (s.w[i + 1] === 'SELECT' || s.w[i + 1] === 'WITH' || (s.w[i + 1] === '(' && inner.clause === 'names'))
       )
         inner.clause = 'head';
       frames.push(inner);
@@ -344,9 +344,14 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
         return at + 1;
       case 'ORDER':
       case 'WINDOW':
-      case 'FOR':
         if (!f.call) f.clause = 'expression';
         return at + 1;
+      case 'FOR':
+        // FOR UPDATE OF names relations, no columns.
+        if (!f.call) f.clause = 'aliases';
+        return at + 1;
+      case 'OPERATOR':
+        return s.w[at + 1] === '(' ? s.afterParenthesis(at + 1) : undefined;
       case 'RETURNING':
         f.clause = 'targets';
         f.narrowed = true;

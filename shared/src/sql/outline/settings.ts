@@ -34,7 +34,7 @@ export const SETTINGS: VerbTable = {
     if (s.is(1, 'SESSION AUTHORIZATION')) return d.statement('RESET SESSION AUTHORIZATION');
     if (s.dialect.id === 'mysql' && s.w[1] !== 'PERSIST')
       return d.statement(s.is(1, 'BINARY LOGS') ? 'RESET BINARY LOGS' : `RESET ${s.w[1] ?? ''}`.trim());
-    d.statement('RESET');
+    d.statement(s.w[1] === 'PERSIST' ? 'RESET PERSIST' : 'RESET');
     changedSettings(s, d, 0);
   },
   SHOW: (_, d) => d.statement('SHOW'),

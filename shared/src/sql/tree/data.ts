@@ -1,12 +1,14 @@
 import type { Draft } from '../draft.ts';
-import { child, children, type Fields, relationName, strings, text } from './node.ts';
+import { as, child, children, type Fields, relationName, strings, text } from './node.ts';
 import { readNode } from './query.ts';
 import type { NodeReader, NodeTable } from './reader.ts';
 
 /** Reading and changing data. */
 export const DATA: NodeTable = {
-  SelectStmt: (n, d) =>
-    query('SelectStmt', n.intoClause === undefined || d.depth > 0 ? 'SELECT' : 'SELECT INTO')(n, d),
+  SelectStmt: (n, d) => {
+    d.bulkRead(readNode({ SelectStmt: n }, d));
+    d.statement(n.intoClause === undefined || d.depth > 0 ? 'SELECT' : 'SELECT INTO');
+  },
   InsertStmt: query('InsertStmt', 'INSERT'),
   UpdateStmt: query('UpdateStmt', 'UPDATE'),
   DeleteStmt: query('DeleteStmt', 'DELETE'),
@@ -14,7 +16,7 @@ export const DATA: NodeTable = {
   TruncateStmt: (n, d) => {
     d.statement('TRUNCATE TABLE');
     for (const node of children(n, 'relations'))
-      d.object('table', relationName(child(node as Fields, 'RangeVar')), 'write');
+      d.object('table', relationName(as(node, 'RangeVar') ?? {}), 'write');
   },
   CopyStmt: copy,
 };

@@ -59,7 +59,8 @@ export const DEFINITIONS: NodeTable = {
   DefineStmt: (n, d) => {
     const type = objectType(text(n, 'kind'));
     d.statement(`CREATE ${type.toUpperCase()}`);
-    d.object(type, strings(children(n, 'defnames')), 'create');
+    if (type === 'operator') d.named(type, strings(children(n, 'defnames')).join('.'), 'create');
+    else d.object(type, strings(children(n, 'defnames')), 'create');
   },
   CreateExtensionStmt: (n, d) => {
     d.statement('CREATE EXTENSION');
