@@ -166,7 +166,7 @@ function jsonMembers(json: Sql, key: string): Sql {
   const paths = [`$${step(key)}`, ...(key.includes('.') ? [`$${key.split('.').map(step).join('')}`] : [])];
   const values = paths.map((path) => {
     const at = `json_extract(${json}, ${literal(path)})`;
-    return `CASE json_type(${at}) WHEN 'ARRAY' THEN json_extract_string(${at}, '$[*]') WHEN 'NULL' THEN NULL WHEN 'DOUBLE' THEN [${duckdb.textOfNumber(`CAST(${at} AS DOUBLE)`)}] ELSE [json_extract_string(${json}, ${literal(path)})] END`;
+    return `CASE coalesce(json_type(${at}), 'NULL') WHEN 'ARRAY' THEN json_extract_string(${at}, '$[*]') WHEN 'NULL' THEN NULL WHEN 'DOUBLE' THEN [${duckdb.textOfNumber(`CAST(${at} AS DOUBLE)`)}] ELSE [json_extract_string(${json}, ${literal(path)})] END`;
   });
   return values.length === 1 ? (values[0] ?? 'NULL') : `coalesce(${values.join(', ')})`;
 }

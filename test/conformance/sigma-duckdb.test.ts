@@ -1,0 +1,36 @@
+import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
+import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openDuckDb } from './duckdb-engine.ts';
+import { makeTables, type Row } from './event-tables.ts';
+import { MATCHING } from './matching-cases.ts';
+
+const duckdb = await openDuckDb();
+afterAll(() => duckdb.close());
+
+const START = Date.UTC(2026, 0, 5, 10) * 1000;
+
+/** Which of `events` the rule with this detection matches, as indexes. */
+async function matched(detection: string, events: readonly Row[]): Promise<readonly number[]> {
+  await makeTables(
+    duckdb.connection,
+    events.map((fields, i) => ({ at: START + i * 1e6, fields })),
+  );
+  const body = detection.includes('condition:') ? detection : `${detection}\n  condition: sel`;
+  const { value, problems } = loadRules([
+    { name: 'case.yml', text: `title: Case\nlogsource: {category: database}\ndetection:\n  ${body}\n` },
+  ]);
+  expect(problems).toEqual([]);
+  for await (const run of runRules(value, duckdb.engine)) {
+    expect(run.reason).toBeUndefined();
+    return run.matches.map((match) => Number(match.events[0]?.split(':')[1]));
+  }
+  throw new Error('no rule ran');
+}
+
+describe('matching on DuckDB (SIGMA §6)', () => {
+  it.each(MATCHING)('$name', async ({ detection, yes, no }) => {
+    const events = [...yes, ...no];
+    expect(await matched(detection, events)).toEqual(yes.map((_, i) => i));
+  });
+});
