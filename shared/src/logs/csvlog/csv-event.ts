@@ -103,9 +103,9 @@ export class CsvEvents {
   #extras(extra: Extra, s: string, scan: CsvScan): void {
     const { ends, columns } = scan;
     const tag = this.#name(s, (ends[COLUMN.commandTag - 1] as number) + 1, ends[COLUMN.commandTag] as number);
-    if (tag !== '') extra['ps'] = tag;
+    if (tag !== '') extra.ps = tag;
     const transaction = s.slice((ends[COLUMN.transaction - 1] as number) + 1, ends[COLUMN.transaction]);
-    if (transaction !== '0' && transaction !== '') extra['txid'] = transaction;
+    if (transaction !== '0' && transaction !== '') extra.txid = transaction;
     for (const [column, name] of POSITIONS) {
       const from = (ends[column - 1] as number) + 1;
       if (from !== ends[column]) extra[name] = csvValue(s, from, ends[column] as number);
@@ -116,12 +116,12 @@ export class CsvEvents {
       (ends[COLUMN.backendType - 1] as number) + 1,
       this.#lastEnd(s, scan, COLUMN.backendType),
     );
-    if (backend !== '') extra['backend_type'] = backend;
+    if (backend !== '') extra.backend_type = backend;
     if (columns <= COLUMN.queryId) return;
     const leader = s.slice((ends[COLUMN.leaderPid - 1] as number) + 1, ends[COLUMN.leaderPid]);
-    if (leader !== '' && leader !== '0') extra['leader_pid'] = Number(leader);
+    if (leader !== '' && leader !== '0') extra.leader_pid = Number(leader);
     const query = s.slice((ends[COLUMN.queryId - 1] as number) + 1, this.#lastEnd(s, scan, COLUMN.queryId));
-    if (query !== '0' && query !== '') extra['query_id'] = query;
+    if (query !== '0' && query !== '') extra.query_id = query;
   }
 
   /** End of a column that may be the last: a carriage return there is a converted line end, no value. */

@@ -94,11 +94,11 @@ export class CsvReader implements LogReader {
     }
     const extra = event.extra ?? {};
     if (decoder.encoding !== undefined) {
-      extra['encoding'] = decoder.encoding;
+      extra.encoding = decoder.encoding;
       observations.note('log/encoding', window.line, byte, decoder.encoding, { encoding: decoder.encoding });
     }
-    if (byte < this.#recoveredTo) extra['recovered'] = true;
-    if (s.charCodeAt(s.length - 1) !== LF) extra['unterminated'] = true;
+    if (byte < this.#recoveredTo) extra.recovered = true;
+    if (s.charCodeAt(s.length - 1) !== LF) extra.unterminated = true;
     this.own++;
     this.columns = columns;
     scan.reset();

@@ -124,12 +124,12 @@ export class JsonEvents {
       const value = text(key);
       if (value !== '') extra[key] = this.#name(value);
     }
-    if (text('txid') !== '0' && text('txid') !== '') extra['txid'] = text('txid');
-    if (text('leader_pid') !== '') extra['leader_pid'] = Number(text('leader_pid'));
-    if (text('query_id') !== '0' && text('query_id') !== '') extra['query_id'] = text('query_id');
+    if (text('txid') !== '0' && text('txid') !== '') extra.txid = text('txid');
+    if (text('leader_pid') !== '') extra.leader_pid = Number(text('leader_pid'));
+    if (text('query_id') !== '0' && text('query_id') !== '') extra.query_id = text('query_id');
     const file = text('file_name');
     // As csvlog writes it, so that one rule reads both.
-    if (file !== '') extra['location'] = `${text('func_name')}, ${file}:${text('file_line_num')}`;
+    if (file !== '') extra.location = `${text('func_name')}, ${file}:${text('file_line_num')}`;
   }
 
   #others(extra: Extra, line: number, byte: number): void {

@@ -26,13 +26,13 @@ export class PostgresEvents {
   /** Completes `event`, whose identity columns are set; `line` and `byte` say where, for problems. */
   complete(event: AuditEvent, extra: Extra, parts: PostgresMessage, line: number, byte: number): void {
     const severity = canonicalSeverity(parts.severity);
-    event.severity = severity;
-    if (severity !== parts.severity) extra['severity_as_written'] = parts.severity;
+    if (severity !== '') event.severity = severity;
+    if (severity !== parts.severity) extra.severity_as_written = parts.severity;
     if (parts.sqlstate !== '' && parts.sqlstate !== '00000') event.error_code = parts.sqlstate;
     if (parts.message.startsWith('AUDIT: ') && this.#audit(event, extra, parts, line, byte)) return;
-    if (parts.hint !== '') extra['hint'] = parts.hint;
-    if (parts.internalQuery !== '') extra['internal_query'] = parts.internalQuery;
-    if (parts.context !== '') extra['context'] = parts.context;
+    if (parts.hint !== '') extra.hint = parts.hint;
+    if (parts.internalQuery !== '') extra.internal_query = parts.internalQuery;
+    if (parts.context !== '') extra.context = parts.context;
     if (parts.statement !== '') event.statement = parts.statement;
     if (severity === 'ERROR' || severity === 'FATAL' || severity === 'PANIC') failure(event, extra, parts);
     else notice(event, extra, parts);
@@ -53,13 +53,13 @@ export class PostgresEvents {
     }
     const subject = this.#subjects.get(record.subject);
     applyAudit(event, extra, record, subject.event, subject.pgauditClass);
-    if (parts.detail !== '') extra['detail'] = parts.detail;
-    if (parts.hint !== '') extra['hint'] = parts.hint;
+    if (parts.detail !== '') extra.detail = parts.detail;
+    if (parts.hint !== '') extra.hint = parts.hint;
     return true;
   }
 
   #suspect(extra: Extra, why: string, line: number, byte: number): void {
-    extra['forgery_suspect'] = why;
+    extra.forgery_suspect = why;
     this.#observations.note('pgaudit/forgery-suspect', line, byte, why, { why });
   }
 }
@@ -89,15 +89,15 @@ function applyAudit(
   const { statement, parameter } = record;
   if (statement !== '' && !(statement.charCodeAt(0) === 60 && NO_STATEMENT.has(statement)))
     event.statement = statement;
-  else if (statement !== '') extra['statement_placeholder'] = statement;
+  else if (statement !== '') extra.statement_placeholder = statement;
   if (parameter !== '' && !(parameter.charCodeAt(0) === 60 && NO_STATEMENT.has(parameter)))
     event.parameters = auditList(parameter);
-  else if (parameter === '<previously logged>') extra['parameter_placeholder'] = parameter;
+  else if (parameter === '<previously logged>') extra.parameter_placeholder = parameter;
   event.result = 'success';
   if (record.rows !== undefined && record.rows !== '') event.rows = Number(record.rows);
-  extra['audit_type'] = record.type;
-  extra['substatement_id'] = record.substatementId;
-  extra['pgaudit_class'] = kind;
+  extra.audit_type = record.type;
+  extra.substatement_id = record.substatementId;
+  extra.pgaudit_class = kind;
   if (kind !== 'READ' && kind !== 'WRITE' && event.statement !== undefined)
     applySetting(event, extra, event.statement);
 }
@@ -106,8 +106,8 @@ function applyAudit(
 function applySetting(event: AuditEvent, extra: Extra, statement: string): void {
   const change = settingChangeOf(statement);
   if (change === undefined) return;
-  extra['setting'] = change.setting;
-  if (change.value !== undefined) extra['setting_value'] = change.value;
+  extra.setting = change.setting;
+  if (change.value !== undefined) extra.setting_value = change.value;
   if (!isAuditSetting(change.setting)) return;
   event.class = 'audit_change';
   event.flags = ['audit_change'];
@@ -144,15 +144,15 @@ function notice(event: AuditEvent, extra: Extra, parts: PostgresMessage): void {
   if (logged !== undefined) {
     event.message = logged.head;
     if (logged.durationMs !== undefined) event.duration_ms = logged.durationMs;
-    if (logged.step !== undefined) extra['step'] = logged.step;
-    if (logged.step === 'plan') extra['plan'] = logged.statement ?? '';
+    if (logged.step !== undefined) extra.step = logged.step;
+    if (logged.step === 'plan') extra.plan = logged.statement ?? '';
     else if (logged.statement !== undefined && logged.statement !== '') event.statement = logged.statement;
     // Without a duration the line is written before the statement runs and says nothing of its end.
     event.result = logged.durationMs === undefined ? 'unknown' : 'success';
     if (event.statement === undefined) event.class = 'other';
     return;
   }
-  event.message = parts.message;
+  if (parts.message !== '') event.message = parts.message;
   if (parts.statement === '' && applyServerMessage(event, extra, parts.message)) return;
   event.class = 'other';
   event.result = 'unknown';
@@ -160,6 +160,6 @@ function notice(event: AuditEvent, extra: Extra, parts: PostgresMessage): void {
 
 function detail(event: AuditEvent, extra: Extra, text: string): void {
   const parameters = parametersOf(text);
-  if (parameters === undefined) extra['detail'] = text;
+  if (parameters === undefined) extra.detail = text;
   else event.parameters = parameters;
 }

@@ -93,21 +93,21 @@ function identityAndMethod(event: AuditEvent, extra: Extra, rest: string): void 
   const end = english === -1 ? rest.lastIndexOf(mark) : english;
   if (end === -1) return;
   const from = rest.indexOf('"') + 1;
-  if (from <= end) extra['identity'] = rest.slice(from, end);
+  if (from <= end) extra.identity = rest.slice(from, end);
   const method = rest.slice(end + mark.length);
   const blank = method.indexOf(' (');
   event.auth_method = blank === -1 ? method : method.slice(0, blank);
-  if (blank !== -1 && method.endsWith(')')) extra['hba_line'] = method.slice(blank + 2, -1);
+  if (blank !== -1 && method.endsWith(')')) extra.hba_line = method.slice(blank + 2, -1);
 }
 
 function authorized(event: AuditEvent, extra: Extra, rest: string): void {
   const ssl = rest.lastIndexOf(' SSL enabled (');
-  if (ssl !== -1) extra['ssl'] = rest.slice(ssl + 14, rest.endsWith(')') ? -1 : undefined);
+  if (ssl !== -1) extra.ssl = rest.slice(ssl + 14, rest.endsWith(')') ? -1 : undefined);
   names(event, ssl === -1 ? rest : rest.slice(0, ssl));
 }
 
 function replicationAuthorized(event: AuditEvent, extra: Extra, rest: string): void {
-  extra['replication'] = true;
+  extra.replication = true;
   authorized(event, extra, rest);
 }
 
@@ -152,20 +152,20 @@ function processExit(event: AuditEvent, extra: Extra, rest: string): void {
   if (pid === null) return;
   event.action = 'SERVER CRASH';
   event.result = 'failure';
-  extra['crashed_pid'] = Number(pid[1]);
+  extra.crashed_pid = Number(pid[1]);
 }
 
 function parameter(event: AuditEvent, extra: Extra, text: string, open: string, close: string): void {
   const nameEnd = text.indexOf(close, 1);
   if (nameEnd === -1) return;
   const setting = text.slice(1, nameEnd).trim();
-  extra['setting'] = setting;
+  extra.setting = setting;
   const valueFrom = text.indexOf(open, nameEnd + 1);
   const valueTo = text.lastIndexOf(close);
   if (valueFrom !== -1 && valueTo > valueFrom) {
     const value = text.slice(valueFrom + 1, valueTo);
     // French sets a (no-break) blank inside its quotation marks.
-    extra['setting_value'] = open === '"' ? value : value.replace(/^[ \u00a0\u202f]|[ \u00a0\u202f]$/g, '');
+    extra.setting_value = open === '"' ? value : value.replace(/^[ \u00a0\u202f]|[ \u00a0\u202f]$/g, '');
   } else if (text.includes(' cannot be changed')) {
     event.result = 'failure';
   }

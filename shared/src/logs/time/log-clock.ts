@@ -154,9 +154,9 @@ export class LogClock {
 
   /** Notes what is doubtful in the extra fields of an event. */
   markDoubt(extra: NonNullable<AuditEvent['extra']>): void {
-    if (this.doubt === 'fold') extra['time_fold'] = true;
-    else if (this.doubt === 'skipped') extra['time_skipped'] = true;
-    if (this.time === undefined) extra['time_impossible'] = true;
+    if (this.doubt === 'fold') extra.time_fold = true;
+    else if (this.doubt === 'skipped') extra.time_skipped = true;
+    if (this.time === undefined) extra.time_impossible = true;
   }
 }
 

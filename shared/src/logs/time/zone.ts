@@ -89,12 +89,12 @@ class IanaZone implements Zone {
       if (type === 'era') beforeChrist = value.startsWith('B');
       else part[type] = Number(value);
     }
-    const year = beforeChrist ? 1 - (part['year'] ?? 1) : (part['year'] ?? 1);
+    const year = beforeChrist ? 1 - (part.year ?? 1) : (part.year ?? 1);
     const wall =
-      civil(year, part['month'] ?? 1, part['day'] ?? 1) * DAY +
-      (part['hour'] ?? 0) * 3_600_000 +
-      (part['minute'] ?? 0) * 60_000 +
-      (part['second'] ?? 0) * 1000;
+      civil(year, part.month ?? 1, part.day ?? 1) * DAY +
+      (part.hour ?? 0) * 3_600_000 +
+      (part.minute ?? 0) * 60_000 +
+      (part.second ?? 0) * 1000;
     return wall - Math.floor(utc / 1000) * 1000;
   }
 

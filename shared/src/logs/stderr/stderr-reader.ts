@@ -1,0 +1,295 @@
+import type { AuditEvent } from '../../events/audit-event.ts';
+import { CsvEvents } from '../csvlog/csv-event.ts';
+import { CsvScan } from '../csvlog/csv-scan.ts';
+import { JsonEvents } from '../jsonlog/json-event.ts';
+import type { LogReader, Piece, ReadOptions } from '../log-format.ts';
+import { PieceCutter } from '../piece-cutter.ts';
+import { PostgresFile } from '../postgresql/postgres-file.ts';
+import { messagePart } from '../postgresql/severity.ts';
+import type { LogProblemCode } from '../problem-table.ts';
+import { inferPrefix } from './infer-prefix.ts';
+import { KNOWN_PREFIXES } from './known-prefixes.ts';
+import { LinePrefix, type PrefixMatch } from './line-prefix.ts';
+import { OpenRecord } from './stderr-event.ts';
+
+const TAB = 9;
+const BRACE = 123;
+/** Bytes that are looked at before the prefix is decided on. */
+const HEAD_BYTES = 65_536;
+
+/**
+ * Reads the server log on stderr. A line that starts with TAB continues the one before it; every other starts with the
+ * prefix. DETAIL, HINT, STATEMENT and their like belong to the record of their process that stands before them.
+ * csvlog and jsonlog lines land in the same file when `log_destination` changes, and are read as what they are.
+ */
+export class StderrReader implements LogReader {
+  readonly #cutter: PieceCutter;
+  readonly #file: PostgresFile;
+  readonly #csvEvents: CsvEvents;
+  readonly #jsonEvents: JsonEvents;
+  readonly #csvScan = new CsvScan();
+  /** The likeliest first: a file changes its prefix when the setting does. */
+  #prefixes: LinePrefix[] = [];
+  #decided = false;
+  #open: OpenRecord | undefined;
+  /** Length of the open record so far, and its lines. */
+  #length = 0;
+  #lines = 0;
+  /** Bytes behind `#length` that hold no line feed. */
+  #searched = 0;
+  /** The line at the front, read already when it turned out to end the record before it. */
+  #ahead: { readonly s: string; readonly match: PrefixMatch } | undefined;
+  readonly #headBytes: number;
+  /** Encoding of the line that was decoded last, where it was not UTF-8. */
+  #encoding: 'latin1' | 'cp1252' | undefined;
+  /** Records in stderr's own form, for recognition. */
+  own = 0;
+
+  /** `headBytes`: how much is looked at before the prefix is decided on. */
+  constructor(options: ReadOptions, headBytes = HEAD_BYTES) {
+    this.#headBytes = headBytes;
+    this.#cutter = new PieceCutter(options.maxRecordBytes);
+    this.#file = new PostgresFile(options);
+    this.#csvEvents = new CsvEvents(this.#file);
+    this.#jsonEvents = new JsonEvents(this.#file);
+    if (options.linePrefix !== undefined) {
+      this.#prefixes = [options.linePrefix, ...KNOWN_PREFIXES, ''].map((source) => new LinePrefix(source));
+      this.#decided = true;
+    }
+  }
+
+  push(bytes: Uint8Array): readonly Piece[] {
+    this.#cutter.window.append(bytes);
+    return this.#cut(false);
+  }
+
+  end(): readonly Piece[] {
+    return this.#cut(true);
+  }
+
+  problems() {
+    return this.#file.observations.problems();
+  }
+
+  /** The prefix in use, once it is decided. */
+  get prefix(): string | undefined {
+    return this.#prefixes[0]?.source;
+  }
+
+  #cut(final: boolean): readonly Piece[] {
+    if (!this.#decided) {
+      if (this.#cutter.window.length < this.#headBytes && !final) return [];
+      this.#decide();
+    }
+    const pieces: Piece[] = [];
+    for (;;) {
+      const piece = this.#next(final);
+      if (piece === 'wait') return pieces;
+      if (piece !== undefined) pieces.push(piece);
+    }
+  }
+
+  /** One step: a piece, nothing yet (the open record grew), or `wait`. */
+  #next(final: boolean): Piece | 'wait' | undefined {
+    const cutter = this.#cutter;
+    const { window } = cutter;
+    if (this.#length === 0) {
+      const common = cutter.common(final);
+      if (common !== undefined) return common;
+    }
+    const from = window.from + this.#length;
+    if (from === window.to) return final && this.#length > 0 ? this.#close() : 'wait';
+    const end = cutter.lineEnd(from + this.#searched);
+    const to = end === -1 ? window.to : end;
+    if (to - from > cutter.max) {
+      if (this.#length > 0) return this.#close('cut');
+      this.#searched = 0;
+      return cutter.skipLine(final);
+    }
+    if (end === -1 && !final) {
+      this.#searched = to - from;
+      return 'wait';
+    }
+    this.#searched = 0;
+    return this.#line(from, to, end === -1 ? 0 : 1);
+  }
+
+  /** The line in `[from, to)`, where `from` is the end of the open record. */
+  #line(from: number, to: number, lines: number): Piece | undefined {
+    const { window } = this.#cutter;
+    const first = window.bytes[from];
+    if (this.#length > 0 && to - window.from > this.#cutter.max) return this.#close('cut');
+    if (first === TAB) {
+      if (this.#length === 0) return this.#leave('stderr/continuation-without-record', to);
+      this.#open?.add(this.#decode(from + 1, to, lines));
+      if (this.#encoding !== undefined) this.#noteEncoding();
+      return this.#grow(to - from, lines);
+    }
+    if (first === 10 && this.#length > 0) return this.#close();
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    const s = ahead === undefined ? this.#decode(from, to, lines) : ahead.s;
+    const match = ahead === undefined ? this.#match(s) : ahead.match;
+    if (match === undefined) return this.#length > 0 ? this.#close() : this.#foreign(first, to, lines);
+    const part = messagePart(match.keyword);
+    const process = match.values.get('c') ?? match.values.get('p');
+    if (part !== undefined && this.#open !== undefined && this.#open.process === process) {
+      if (this.#encoding !== undefined) this.#noteEncoding();
+      this.#open.open(part, match, s);
+      return this.#grow(to - from, lines);
+    }
+    if (this.#length > 0) {
+      this.#ahead = { s, match };
+      return this.#close();
+    }
+    const byte = window.offset(window.from);
+    this.#open = new OpenRecord(this.#file, match, s, window.line, byte);
+    if (this.#encoding !== undefined) this.#noteEncoding();
+    this.#learn(s.slice(match.message));
+    return this.#grow(to - from, lines);
+  }
+
+  #decode(from: number, to: number, lines: number): string {
+    const { decoder } = this.#file;
+    const s = decoder.decode(this.#cutter.window.bytes, from, to - lines);
+    this.#encoding = decoder.encoding;
+    return s;
+  }
+
+  #noteEncoding(): void {
+    const { window } = this.#cutter;
+    const encoding = this.#encoding;
+    if (encoding === undefined || this.#open === undefined || this.#open.extra.encoding !== undefined) return;
+    this.#open.extra.encoding = encoding;
+    this.#file.observations.note('log/encoding', window.line, window.offset(window.from), encoding, {
+      encoding,
+    });
+  }
+
+  #grow(bytes: number, lines: number): undefined {
+    this.#length += bytes;
+    this.#lines += lines;
+  }
+
+  /** The open record as a piece; `cut` where more lines would make it too long to hold. */
+  #close(why?: 'cut'): Piece {
+    const open = this.#open;
+    const to = this.#cutter.window.from + this.#length;
+    const lines = this.#lines;
+    this.#open = undefined;
+    this.#length = 0;
+    this.#lines = 0;
+    this.#searched = 0;
+    this.own++;
+    const event = open === undefined ? {} : open.finish();
+    if (why === 'cut') event.flags = [...(event.flags ?? []), 'truncated'];
+    return this.#cutter.record(to, lines, event);
+  }
+
+  #leave(code: LogProblemCode, to: number): Piece {
+    return this.#cutter.leave('rejected', code, to);
+  }
+
+  /** A line that no prefix fits: a record of csvlog or jsonlog, or another program's. */
+  #foreign(first: number | undefined, to: number, lines: number): Piece {
+    const { window } = this.#cutter;
+    const byte = window.offset(window.from);
+    let event: AuditEvent | string | undefined;
+    if (first === BRACE)
+      event = this.#jsonEvents.eventOfLine(window.bytes, window.from, to, window.line, byte);
+    else event = this.#csvLine(to, byte);
+    if (event === undefined || typeof event === 'string') return this.#leave('stderr/no-prefix', to);
+    return this.#cutter.record(to, lines, event);
+  }
+
+  #csvLine(to: number, byte: number): AuditEvent | undefined {
+    const { window } = this.#cutter;
+    const scan = this.#csvScan;
+    scan.reset();
+    if (scan.advance(window.bytes, window.from, to) === -1) return undefined;
+    const s = this.#file.decoder.decode(window.bytes, window.from, to);
+    scan.rescan(s);
+    return this.#csvEvents.event(s, scan, window.line, byte);
+  }
+
+  #match(s: string): PrefixMatch | undefined {
+    const prefixes = this.#prefixes;
+    for (const [index, prefix] of prefixes.entries()) {
+      const match = prefix.match(s);
+      if (match === undefined) continue;
+      if (index > 0 && prefix.source !== '') {
+        prefixes.splice(index, 1);
+        prefixes.unshift(prefix);
+      }
+      return match;
+    }
+    return this.#matchAnnounced(s);
+  }
+
+  /** The line that announces a new prefix is itself written with it. */
+  #matchAnnounced(s: string): PrefixMatch | undefined {
+    const source = announcedPrefix(s);
+    if (source === undefined) return undefined;
+    const prefix = new LinePrefix(source);
+    const match = prefix.match(s);
+    if (match !== undefined) this.#prefixes.unshift(prefix);
+    return match;
+  }
+
+  /** Later lines may be in a prefix that this message announces. */
+  #learn(message: string): void {
+    if (!message.includes('log_line_prefix')) return;
+    const source = announcedPrefix(message);
+    if (source === undefined || this.#prefixes.some((prefix) => prefix.source === source)) return;
+    if (this.#prefixes.length < KNOWN_PREFIXES.length + 16) this.#prefixes.push(new LinePrefix(source));
+  }
+
+  /** Chooses among known prefixes by the first lines; works one out where none fits half of them. */
+  #decide(): void {
+    this.#decided = true;
+    const lines = this.#headLines();
+    const known = [...KNOWN_PREFIXES, ''].map((source) => new LinePrefix(source));
+    const fits = (prefix: LinePrefix): number =>
+      lines.filter((line) => prefix.match(line) !== undefined).length;
+    const ranked = known.map((prefix) => ({ prefix, count: fits(prefix) })).sort((a, b) => b.count - a.count);
+    this.#prefixes = ranked.map(({ prefix }) => prefix);
+    const best = ranked[0]?.count ?? 0;
+    if (best * 2 >= lines.length && best > 0) return;
+    const inferred = inferPrefix(lines);
+    if (inferred !== undefined) {
+      const prefix = new LinePrefix(inferred);
+      if (fits(prefix) > best) {
+        this.#prefixes.unshift(prefix);
+        return;
+      }
+    }
+    if (best === 0 && lines.length > 0) this.#file.observations.note('stderr/prefix-unknown', 1, 0);
+  }
+
+  #headLines(): string[] {
+    const { window } = this.#cutter;
+    const to = Math.min(window.to, window.from + HEAD_BYTES);
+    const lines: string[] = [];
+    for (let from = window.from; from < to && lines.length < 400; ) {
+      const end = this.#cutter.lineEnd(from);
+      const next = end === -1 || end > to ? to : end;
+      if (window.bytes[from] !== TAB && next - from > 1 && next < to) {
+        lines.push(this.#file.decoder.decode(window.bytes, from, Math.min(next - 1, from + 2048)));
+      }
+      from = next;
+    }
+    return lines;
+  }
+}
+
+/** The prefix in `parameter "log_line_prefix" changed to "…"` or `ALTER SYSTEM SET log_line_prefix = '…'`. */
+function announcedPrefix(text: string): string | undefined {
+  const at = text.indexOf('log_line_prefix');
+  if (at === -1) return undefined;
+  const rest = text.slice(at + 15, at + 400);
+  const match =
+    /^" changed to "([^"]{1,256})"/.exec(rest) ??
+    /^[ \u00a0\u202f]» modifié par «[ \u00a0\u202f]([^»]{1,256})[ \u00a0\u202f]»/.exec(rest) ??
+    /^ (?:=|TO) '([^']{1,256})'/i.exec(rest);
+  return match?.[1];
+}
