@@ -36,7 +36,8 @@ export async function* digestRanges(
     const still: typeof open = [];
     for (const one of open) {
       const { range, parts } = one;
-      parts.push(chunk.slice(Math.max(range.from, at) - at, Math.min(range.to, end) - at));
+      // A copy: hosts reuse their buffers, and `slice` of a Node Buffer is no copy.
+      parts.push(new Uint8Array(chunk.subarray(Math.max(range.from, at) - at, Math.min(range.to, end) - at)));
       if (range.to > end) {
         still.push(one);
       } else {

@@ -302,7 +302,7 @@ async function* progressing(
 
 async function* keeping(chunks: AsyncIterable<Uint8Array>, kept: Uint8Array[]): AsyncIterable<Uint8Array> {
   for await (const chunk of chunks) {
-    kept.push(chunk.slice());
+    kept.push(new Uint8Array(chunk)); // a host may use its buffer again
     yield chunk;
   }
 }

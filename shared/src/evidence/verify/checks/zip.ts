@@ -2,11 +2,13 @@ import type { Check } from '../check.ts';
 
 /** What the zip reader compares: central directory against local headers, sizes against caps, entries against the file. */
 export const ZIP_IDS = [
+  'zip/damaged',
   'zip/duplicate',
   'zip/encrypted',
   'zip/gap',
   'zip/local-header',
   'zip/lying-size',
+  'zip/method',
   'zip/ratio',
   'zip/size',
   'zip/top-folders',
