@@ -31,24 +31,32 @@ export class Draft {
   readonly #columns = new Set<string>();
   readonly #flags = new Set<EventFlag>();
 
-  /** How many bodies of code this one stands in. */
+  /** How many statements this one stands in. */
   readonly depth: number;
+  /** The statement stands in the body of a routine. */
+  readonly inCode: boolean;
 
-  constructor(dialect: SqlDialect, read: Outline, depth = 0) {
+  constructor(dialect: SqlDialect, read: Outline, depth = 0, inCode = false) {
     this.dialect = dialect;
     this.#read = read;
     this.depth = depth;
+    this.inCode = inCode;
   }
 
   /** Facts of a statement that stands inside this one: in the `same` body of code, or in a body of its own. */
   within(s: StatementTokens, body: 'same' | 'own'): Draft {
     const inner = this.inside(body);
-    this.#read(s, inner);
+    if (!inner.tooDeep) this.#read(s, inner);
     return inner;
   }
 
   inside(body: 'same' | 'own'): Draft {
-    return new Draft(this.dialect, this.#read, this.depth + (body === 'own' ? 1 : 0));
+    return new Draft(this.dialect, this.#read, this.depth + 1, this.inCode || body === 'own');
+  }
+
+  /** A body in a body in a body: what is deeper is not looked at. */
+  get tooDeep(): boolean {
+    return this.depth > 4;
   }
 
   /** One more statement. `known` where the verb alone does not tell what it is. */
@@ -118,9 +126,9 @@ export class Draft {
     this.#flags.add('audit_change');
   }
 
-  /** A read of everything that `names` hold; the server's own catalogue does not count. */
-  bulkRead(names: readonly string[]): void {
-    if (names.some((name) => !this.dialect.catalogue.test(name))) this.#flags.add('bulk_read');
+  /** Whether a relation is not of the server's own catalogue, so that reading it whole is a bulk read. */
+  isUsers(parts: readonly string[]): boolean {
+    return !this.dialect.catalogue.test(parts.join('.'));
   }
 
   /** What was found in code inside the statement: its flags only. */

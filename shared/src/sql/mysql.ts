@@ -23,7 +23,7 @@ export const mysql: SqlDialect = {
   auditSetting:
     /^(server_audit|audit_log|general_log|slow_query_log|log_|sql_log_|mysql_audit|query_response_time|long_query_time$|expire_logs_days$|binlog_expire_logs)/,
   auditModule: /^(server_audit|audit_log|mysql_audit|libaudit_plugin|component_audit)/,
-  catalogue: /^(information_schema|performance_schema|sys|mysql)\./i,
+  catalogue: /^(information_schema|performance_schema|sys)\./i,
 };
 
 function tokenize(text: string): Token[] {
@@ -102,7 +102,8 @@ function newDelimiter(
     return undefined;
   const end = endOfLine(text, to);
   const delimiter = text.slice(to, end).trim().split(/\s/)[0] ?? '';
-  return delimiter === '' ? undefined : { delimiter, to: end };
+  // The client takes short ones only; a long one would make every comparison long.
+  return delimiter === '' || delimiter.length > 16 ? undefined : { delimiter, to: end };
 }
 
 /** `@name`, `@'quoted'`, `@@global.name`; the sign alone where nothing follows. */

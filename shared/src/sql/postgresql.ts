@@ -27,7 +27,8 @@ export const postgresql: SqlDialect = {
   auditSetting:
     /^(pgaudit\.|log_|logging_collector$|syslog_|event_source$|(shared|session|local)_preload_libraries$)/,
   auditModule: /^pgaudit/,
-  catalogue: /^(pg_|information_schema\.)/,
+  // What holds passwords is not exempt.
+  catalogue: /^(information_schema\.|(pg_catalog\.)?pg_(?!authid|shadow|user_mapping))/,
 };
 
 const OPERATOR = /[-+*/<>=~!@#%^&|`?]/;

@@ -75,16 +75,19 @@ export function endOfQuoted(
 export function endOfBlockComment(text: string, at: number, nesting: 'nested' | 'flat'): number {
   let depth = 1;
   let i = at;
+  let opening = nesting === 'nested' ? text.indexOf('/*', i) : -1;
   for (;;) {
     const close = text.indexOf('*/', i);
     if (close < 0) return -1;
-    if (nesting === 'nested') {
-      for (let open = text.indexOf('/*', i); open >= 0 && open < close; open = text.indexOf('/*', open + 2))
-        depth++;
+    while (opening >= 0 && opening < close) {
+      depth++;
+      opening = text.indexOf('/*', opening + 2);
     }
     depth--;
     i = close + 2;
     if (depth === 0) return i;
+    // `/*/` opens and does not close: the next opening mark may overlap the one that was found.
+    if (opening >= 0 && opening < i) opening = text.indexOf('/*', i);
   }
 }
 

@@ -144,8 +144,12 @@ function hides(text: string, token: Token): 'code' | 'escapes' | undefined {
   const raw =
     length > 65_536 ? text.slice(token.from, token.from + 65_536) : text.slice(token.from, token.to);
   if (prefix === 'E' || prefix === 'U') return asciiEscapes(raw) >= ESCAPED ? 'escapes' : undefined;
-  const body = /^(?:[xX]?'|\$\w*\$|")\s*(?:\\x)?([A-Za-z0-9+/=\s]{10,}?)\s*(?:'|\$\w*\$|")?$/.exec(raw)?.[1];
-  if (body === undefined || /\s[a-z]/i.test(body)) return undefined;
+  const body = raw
+    .replace(/^(?:[xX]?'|"|\$\w*\$)(?:\\x)?/, '')
+    .replace(/(?:'|"|\$\w*\$)$/, '')
+    .trim();
+  // One run of digits: a sentence of words has blanks where no encoder puts them.
+  if (!/^[A-Za-z0-9+/=\n\r]{10,}$/.test(body)) return undefined;
   return isSql(hexText(body)) || isSql(base64Text(body)) ? 'code' : undefined;
 }
 

@@ -36,7 +36,7 @@ export const DATA: VerbTable = {
 function query(s: StatementTokens, d: Draft): void {
   const { action, whole } = readQuery(s, d, 0);
   d.statement(action);
-  if (!s.cut) d.bulkRead(whole);
+  if (whole) d.flag('bulk_read');
   // mysqldump and mariadb-dump ask so, nobody else does.
   if (s.dialect.id === 'mysql' && s.w[1] === 'SQL_NO_CACHE' && s.w[2] === '*') d.flag('export');
 }
@@ -51,7 +51,7 @@ function copy(s: StatementTokens, d: Draft): void {
   const to = s.w[direction] !== 'FROM';
   if (inQuery) {
     const { whole } = readQuery(s.part(at + 1, after - 1), d, 0);
-    d.bulkRead(whole);
+    if (whole) d.flag('bulk_read');
   } else {
     d.object('table', name?.parts ?? [], to ? 'read' : 'write');
     if (columns) for (at = after + 1; at < direction - 1; at++) if (s.isName(at)) d.column(s.identifier(at));

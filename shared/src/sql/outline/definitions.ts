@@ -132,7 +132,7 @@ function details(
 function queryOf(s: StatementTokens, d: Draft, at: number): void {
   if (at <= 0 || at >= s.length || s.w[at] === 'EXECUTE') return;
   const query = readQuery(s, d, at);
-  if (s.w[0] === 'CREATE' && s.find(1, 'VIEW') < 0) d.bulkRead(query.whole);
+  if (query.whole && s.w[0] === 'CREATE' && s.find(1, 'VIEW') < 0) d.flag('bulk_read');
 }
 
 /** Columns that a CREATE TABLE defines. */
@@ -169,14 +169,12 @@ function alterTable(s: StatementTokens, d: Draft, at: number): void {
       depth === 0 && s.tokens[i]?.kind === 'word' && (i === at || s.w[i - 1] === ',' || s.w[i - 1] === '*');
     if (!starts) continue;
     if (w === 'OWNER') d.flag('privilege_change');
-    else if (
-      (w === 'ENABLE' || w === 'DISABLE' || w === 'FORCE' || w === 'NO') &&
-      s.find(i, 'ROW') > 0 &&
-      s.find(i, 'SECURITY') > 0
-    )
-      d.flag('privilege_change');
-    else if ((w === 'ENABLE' || w === 'DISABLE') && (s.find(i, 'TRIGGER') > 0 || s.find(i, 'RULE') > 0))
-      d.flag('routine_change');
+    else if (['ENABLE', 'DISABLE', 'FORCE', 'NO'].includes(w)) {
+      // ENABLE [ALWAYS | REPLICA] TRIGGER, [NO] FORCE ROW LEVEL SECURITY.
+      const near = [s.w[i + 1], s.w[i + 2]];
+      if (near.includes('ROW')) d.flag('privilege_change');
+      else if (near.includes('TRIGGER') || near.includes('RULE')) d.flag('routine_change');
+    }
     if (!['ADD', 'DROP', 'ALTER', 'MODIFY', 'CHANGE', 'RENAME'].includes(w)) continue;
     const column = beforeName(s, s.w[i + 1] === 'COLUMN' ? i + 2 : i + 1);
     if (s.w[i + 1] !== 'COLUMN' && NOT_COLUMN_ACTIONS.has(s.w[column] ?? '')) {

@@ -16,15 +16,15 @@ interface Frame {
   listed: ObjectAccess;
   star: boolean;
   narrowed: boolean;
-  /** Relations that the current SELECT reads; those of derived tables where they are read whole. */
-  names: string[];
-  /** Relations that are read whole by what stands in the frame. */
-  whole: string[];
+  /** The current SELECT reads users' relations, or derived tables that read them whole. */
+  reads: boolean;
+  /** Users' relations are read whole by what stands in the frame. */
+  whole: boolean;
   /** UPDATE or DELETE whose WHERE has not been seen. */
   unbounded: boolean;
   merging: boolean;
-  /** Common table expressions that are visible, with the relations each reads whole. */
-  ctes: Map<string, string[]> | undefined;
+  /** Common table expressions that are visible, and whether each reads relations whole. */
+  ctes: Map<string, boolean> | undefined;
   /** Name of the common table expression whose query comes next, or is inside. */
   cte: string | undefined;
   withList: boolean;
@@ -36,9 +36,12 @@ interface Frame {
 export interface QueryOutline {
   /** SELECT, INSERT, …, SELECT INTO, SELECT INTO OUTFILE. */
   readonly action: string;
-  /** Relations that are read whole. */
-  readonly whole: readonly string[];
+  /** Users' relations are read whole: every column, no condition, no limit. */
+  readonly whole: boolean;
 }
+
+/** Parentheses that are searched outwards for a common table expression: bounds the work on hostile nesting. */
+const MAX_SCOPES = 256;
 
 const MODIFIERS = new Set(
   'ONLY LATERAL LOW_PRIORITY HIGH_PRIORITY DELAYED IGNORE QUICK INTO TABLE'.split(' '),
@@ -117,10 +120,10 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
         outer.cte = undefined;
       } else if (outer.clause === 'from' && !f.call) {
         // Joins in parentheses keep their own names: they were not part of a SELECT.
-        outer.names.push(...(f.query ? f.whole : f.names));
+        outer.reads ||= f.query ? f.whole : f.reads;
         i = alias(s, i, outer);
       } else if (outer.clause === 'from') i = alias(s, i, outer);
-      else if (outer.clause === 'head') outer.whole.push(...f.whole);
+      else if (outer.clause === 'head') outer.whole ||= f.whole;
       if (outer.clause === 'aliases') outer.clause = outer.withList ? 'head' : 'from';
     } else if (w === ',') {
       if (f.withList && f.cte === undefined) i = cte(s, i + 1, f);
@@ -147,10 +150,10 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
   while (frames.length > 0) {
     finish(s, d, top());
     const inner = frames.pop();
-    if (frames.length > 0) top().whole.push(...(inner?.whole ?? []));
-    else return { action: action ?? 'SELECT', whole: s.cut ? [] : (inner?.whole ?? []) };
+    if (frames.length > 0) top().whole ||= inner?.whole ?? false;
+    else return { action: action ?? 'SELECT', whole: !s.cut && (inner?.whole ?? false) };
   }
-  return { action: action ?? 'SELECT', whole: [] };
+  return { action: action ?? 'SELECT', whole: false };
 
   function relation(at: number, f: Frame): number {
     const w = s.w[at] ?? '';
@@ -167,16 +170,16 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
       return name.next;
     }
     const known = name.parts.length === 1 && access === 'read' ? visible(name.parts[0] ?? '') : undefined;
-    if (known !== undefined) f.names.push(...known);
+    if (known !== undefined) f.reads ||= known;
     else {
       d.object('table', name.parts, access);
-      if (access === 'read') f.names.push(name.parts.join('.'));
+      if (access === 'read') f.reads ||= d.isUsers(name.parts);
     }
     return f.clause === 'into' ? name.next : alias(s, name.next, f);
   }
 
-  function visible(name: string): string[] | undefined {
-    for (let k = frames.length - 1; k >= 0; k--) {
+  function visible(name: string): boolean | undefined {
+    for (let k = frames.length - 1, seen = 0; k >= 0 && seen < MAX_SCOPES; k--, seen++) {
       const found = frames[k]?.ctes?.get(name);
       if (found !== undefined) return found;
     }
@@ -360,7 +363,7 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
       case 'INTERSECT':
       case 'EXCEPT':
       case 'MINUS':
-        if (f.clause === 'head' && f.whole.length === 0 && before !== ')') return undefined;
+        if (f.clause === 'head' && !f.whole && before !== ')') return undefined;
         finish(s, d, f);
         begin(f, 'head');
         return at + 1;
@@ -386,7 +389,7 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
       return at + 3;
     }
     let i = at + 1;
-    if (d.depth > 0 || s.dialect.id !== 'postgresql') return s.isName(i) ? i + 1 : i;
+    if (d.inCode || s.dialect.id !== 'postgresql') return s.isName(i) ? i + 1 : i;
     while (['TEMPORARY', 'TEMP', 'UNLOGGED', 'TABLE', 'LOCAL', 'GLOBAL'].includes(s.w[i] ?? '')) i++;
     const name = s.name(i);
     if (name === undefined) return i;
@@ -405,8 +408,8 @@ function frame(call: boolean): Frame {
     listed: 'read',
     star: false,
     narrowed: false,
-    names: [],
-    whole: [],
+    reads: false,
+    whole: false,
     unbounded: false,
     merging: false,
     ctes: undefined,
@@ -422,14 +425,14 @@ function begin(f: Frame, clause: Clause): void {
   f.withList = false;
   f.star = false;
   f.narrowed = false;
-  f.names = [];
+  f.reads = false;
   f.listed = 'read';
   f.query = true;
 }
 
 /** The SELECT of a frame, or its data change, is over. */
 function finish(s: StatementTokens, d: Draft, f: Frame): void {
-  if (f.star && !f.narrowed) f.whole.push(...f.names);
+  if (f.star && !f.narrowed) f.whole ||= f.reads;
   if (f.unbounded && !s.cut) d.flag('destructive');
   f.unbounded = false;
   f.star = false;
@@ -440,7 +443,7 @@ function cte(s: StatementTokens, at: number, f: Frame): number {
   if (!s.isName(at)) return at;
   f.cte = s.identifier(at);
   f.ctes ??= new Map();
-  if (f.recursive) f.ctes.set(f.cte, []);
+  if (f.recursive) f.ctes.set(f.cte, false);
   let i = at + 1;
   if (s.w[i] === '(') i = s.afterParenthesis(i);
   while (['AS', 'NOT', 'MATERIALIZED'].includes(s.w[i] ?? '')) i++;

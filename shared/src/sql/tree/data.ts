@@ -6,8 +6,8 @@ import type { NodeReader, NodeTable } from './reader.ts';
 /** Reading and changing data. */
 export const DATA: NodeTable = {
   SelectStmt: (n, d) => {
-    d.bulkRead(readNode({ SelectStmt: n }, d));
-    d.statement(n.intoClause === undefined || d.depth > 0 ? 'SELECT' : 'SELECT INTO');
+    if (readNode({ SelectStmt: n }, d)) d.flag('bulk_read');
+    d.statement(n.intoClause === undefined || d.inCode ? 'SELECT' : 'SELECT INTO');
   },
   InsertStmt: query('InsertStmt', 'INSERT'),
   UpdateStmt: query('UpdateStmt', 'UPDATE'),
@@ -23,15 +23,16 @@ export const DATA: NodeTable = {
 
 function query(type: string, action: string): NodeReader {
   return (n, d) => {
-    d.bulkRead(readNode({ [type]: n }, d));
+    if (readNode({ [type]: n }, d)) d.flag('bulk_read');
     d.statement(action);
   };
 }
 
 function copy(n: Fields, d: Draft): void {
   const to = n.is_from !== true;
-  if (n.query !== undefined) d.bulkRead(readNode(n.query, d));
-  else {
+  if (n.query !== undefined) {
+    if (readNode(n.query, d)) d.flag('bulk_read');
+  } else {
     d.object('table', relationName(child(n, 'relation')), to ? 'read' : 'write');
     for (const name of strings(children(n, 'attlist'))) d.column(name);
     if (to) d.flag('bulk_read');

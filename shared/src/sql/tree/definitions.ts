@@ -28,7 +28,7 @@ export const DEFINITIONS: NodeTable = {
     d.statement(copied ? 'CREATE TABLE AS' : 'CREATE MATERIALIZED VIEW');
     d.object(objectType(text(n, 'objtype')), relationName(child(child(n, 'into'), 'rel')), 'create');
     const whole = readNode(n.query, d);
-    if (copied) d.bulkRead(whole);
+    if (copied && whole) d.flag('bulk_read');
   },
   ViewStmt: (n, d) => {
     d.statement('CREATE VIEW');

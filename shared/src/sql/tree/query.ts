@@ -13,9 +13,9 @@ import {
   text,
 } from './node.ts';
 
-/** Common table expressions that are visible, with the relations that each reads whole. */
+/** Common table expressions that are visible, and whether each reads users' relations whole. */
 interface Scope {
-  readonly names: Map<string, readonly string[]>;
+  readonly names: Map<string, boolean>;
   readonly outer: Scope | undefined;
 }
 
@@ -23,12 +23,12 @@ const OUTERMOST: Scope = { names: new Map(), outer: undefined };
 
 /**
  * Relations, columns and calls of an open node (a query, a change of data, an expression) go to `d`.
- * Returns the relations that it reads whole.
+ * Returns whether it reads users' relations whole.
  */
-export function readNode(node: unknown, d: Draft, scope: Scope = OUTERMOST): readonly string[] {
+export function readNode(node: unknown, d: Draft, scope: Scope = OUTERMOST): boolean {
   if (Array.isArray(node)) {
     for (const item of node) readNode(item, d, scope);
-    return [];
+    return false;
   }
   const { type, fields } = open(node);
   switch (type) {
@@ -38,26 +38,26 @@ export function readNode(node: unknown, d: Draft, scope: Scope = OUTERMOST): rea
       return insert(fields, d, scope);
     case 'UpdateStmt':
       update(fields, d, scope);
-      return [];
+      return false;
     case 'DeleteStmt':
       remove(fields, d, scope);
-      return [];
+      return false;
     case 'MergeStmt':
       merge(fields, d, scope);
-      return [];
+      return false;
     case 'RangeVar':
       relation(fields, d, 'read', scope);
-      return [];
+      return false;
     case 'ColumnRef':
       column(fields, d);
-      return [];
+      return false;
     case 'FuncCall':
       call(fields, d);
       break;
     default:
   }
   readFields(fields, d, scope);
-  return [];
+  return false;
 }
 
 /** Everything below the fields of a node. */
@@ -89,8 +89,8 @@ function column(fields: Fields, d: Draft): void {
   else d.column(strings([last])[0] ?? '');
 }
 
-/** Names a relation; returns what of it is read when it is read whole. */
-function relation(fields: Fields, d: Draft, access: ObjectAccess, scope: Scope): readonly string[] {
+/** Names a relation; returns whether it is the users'. */
+function relation(fields: Fields, d: Draft, access: ObjectAccess, scope: Scope): boolean {
   const parts = relationName(fields);
   if (parts.length === 1 && access === 'read') {
     for (let s: Scope | undefined = scope; s !== undefined; s = s.outer) {
@@ -99,7 +99,7 @@ function relation(fields: Fields, d: Draft, access: ObjectAccess, scope: Scope):
     }
   }
   d.object('table', parts, access);
-  return [parts.join('.')];
+  return d.isUsers(parts);
 }
 
 function withClause(fields: Fields, d: Draft, outer: Scope): Scope {
@@ -107,16 +107,17 @@ function withClause(fields: Fields, d: Draft, outer: Scope): Scope {
   const expressions = children(clause, 'ctes').map((node) => as(node, 'CommonTableExpr') ?? {});
   if (expressions.length === 0) return outer;
   const scope: Scope = { names: new Map(), outer };
-  if (clause.recursive === true) for (const cte of expressions) scope.names.set(text(cte, 'ctename'), []);
+  if (clause.recursive === true) for (const cte of expressions) scope.names.set(text(cte, 'ctename'), false);
   for (const cte of expressions) scope.names.set(text(cte, 'ctename'), readNode(cte.ctequery, d, scope));
   return scope;
 }
 
-function select(fields: Fields, d: Draft, outer: Scope): readonly string[] {
+function select(fields: Fields, d: Draft, outer: Scope): boolean {
   const scope = withClause(fields, d, outer);
-  const whole: string[] = [];
+  let whole = false;
   if (fields.larg !== undefined) {
-    whole.push(...select(child(fields, 'larg'), d, scope), ...select(child(fields, 'rarg'), d, scope));
+    const left = select(child(fields, 'larg'), d, scope);
+    whole = select(child(fields, 'rarg'), d, scope) || left;
   }
   readNode(fields.distinctClause, d, scope);
   let star = false;
@@ -127,8 +128,9 @@ function select(fields: Fields, d: Draft, outer: Scope): readonly string[] {
     readNode(value, d, scope);
   }
   const into = child(child(fields, 'intoClause'), 'rel');
-  if (fields.intoClause !== undefined && d.depth === 0) d.object('table', relationName(into), 'create');
-  const names = children(fields, 'fromClause').flatMap((item) => from(item, d, scope));
+  if (fields.intoClause !== undefined && !d.inCode) d.object('table', relationName(into), 'create');
+  let reads = false;
+  for (const item of children(fields, 'fromClause')) reads = from(item, d, scope) || reads;
   for (const key of [
     'whereClause',
     'groupClause',
@@ -141,14 +143,15 @@ function select(fields: Fields, d: Draft, outer: Scope): readonly string[] {
   }
   readNode(fields.limitOffset, d, scope);
   readNode(fields.limitCount, d, scope);
-  if (star) whole.push(...names);
-  return ['whereClause', 'groupClause', 'havingClause', 'limitCount'].some((key) => fields[key] !== undefined)
-    ? []
-    : whole;
+  whole ||= star && reads;
+  return (
+    whole &&
+    !['whereClause', 'groupClause', 'havingClause', 'limitCount'].some((key) => fields[key] !== undefined)
+  );
 }
 
-/** An item of FROM; returns the relations that it stands for when it is read whole. */
-function from(item: unknown, d: Draft, scope: Scope): readonly string[] {
+/** An item of FROM; returns whether reading it whole reads users' relations whole. */
+function from(item: unknown, d: Draft, scope: Scope): boolean {
   const { type, fields } = open(item);
   switch (type) {
     case 'RangeVar':
@@ -158,18 +161,19 @@ function from(item: unknown, d: Draft, scope: Scope): readonly string[] {
     case 'RangeTableSample':
       return from(fields.relation, d, scope);
     case 'JoinExpr': {
-      const names = [...from(fields.larg, d, scope), ...from(fields.rarg, d, scope)];
+      const left = from(fields.larg, d, scope);
+      const right = from(fields.rarg, d, scope);
       for (const name of strings(children(fields, 'usingClause'))) d.column(name);
       readNode(fields.quals, d, scope);
-      return names;
+      return left || right;
     }
     default:
       readNode(item, d, scope);
-      return [];
+      return false;
   }
 }
 
-function insert(fields: Fields, d: Draft, outer: Scope): readonly string[] {
+function insert(fields: Fields, d: Draft, outer: Scope): boolean {
   d.raise('data_write');
   const scope = withClause(fields, d, outer);
   relation(child(fields, 'relation'), d, 'write', scope);
