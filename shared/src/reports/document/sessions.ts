@@ -9,14 +9,7 @@ export function sessionsSection(report: Report, labels: Labels): Section {
       kind: 'facts',
       facts: [
         ['Sessions', [number(sessions.total, labels)]],
-        [
-          'Torn',
-          [
-            number(sessions.torn, labels),
-            ' ',
-            quiet('begin before the record does, or end without a logout'),
-          ],
-        ],
+        ['Torn', [number(sessions.torn, labels), ' ', quiet('came in and never logged out in these logs')]],
         ['Failed logins', [number(sessions.failedLogins, labels)]],
       ],
     },

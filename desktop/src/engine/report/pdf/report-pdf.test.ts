@@ -61,7 +61,7 @@ describe('report.pdf', () => {
     expect(pdf).toContain('/Marked true');
     expect(pdf).toContain('/Lang (en)');
     expect(pdf).toContain('/DisplayDocTitle true');
-    expect(pdf).toContain('/CreationDate (D:20260317160512Z)');
+    expect(pdf).toContain('(D:20260317160512Z)');
     for (const tag of ['H1', 'H2', 'Table', 'TH', 'TD', 'LBody', 'Figure', 'TOCI'])
       expect(pdf).toContain(`/S /${tag}\n`);
   });
