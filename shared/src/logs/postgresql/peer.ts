@@ -3,9 +3,24 @@ import type { AuditEvent } from '../../events/audit-event.ts';
 /** Where a session comes from, as PostgreSQL prints it. */
 export type Peer = Pick<AuditEvent, 'client_ip' | 'client_port' | 'client_host'>;
 
+/** What the prefix prints for a name that is not known yet, in the languages of `lc_messages` (French seen, others unconfirmed). */
+const UNKNOWN: ReadonlySet<string> = new Set([
+  '[unknown]',
+  '[inconnu]',
+  '[unbekannt]',
+  '[desconocido]',
+  '[desconhecido]',
+  '[sconosciuto]',
+]);
+
+/** A name as the prefix prints it, or undefined where it is not known. */
+export function knownName(text: string | undefined): string | undefined {
+  return text === undefined || UNKNOWN.has(text) ? undefined : text;
+}
+
 /** A host as PostgreSQL prints it: an address, a name (log_hostname), or `[local]` for a socket. */
 export function peerOf(host: string, port: string): Peer {
-  if (host === '' || host === '[unknown]') return {};
+  if (host === '' || UNKNOWN.has(host)) return {};
   const number = Number(port);
   const withPort = port !== '' && number > 0 && number < 65_536 ? { client_port: number } : {};
   return isAddress(host) ? { client_ip: host, ...withPort } : { client_host: host, ...withPort };

@@ -28,6 +28,8 @@ export function inferPrefix(lines: readonly string[]): string | undefined {
     }
   }
   if (bestCount === 0 || bestCount * 3 < counted || !/%[mtnpc]/.test(best)) return undefined;
+  // Digits that stayed literal are values of something unknown: the form would fit these lines only.
+  if (/\d\d|^\{/.test(best)) return undefined;
   const whole = withStop(best, counts);
   return ports ? whole : whole.replaceAll('%r', '%h');
 }
@@ -70,13 +72,20 @@ const SHAPES: readonly Shape[] = [
   },
   { shape: /\d{10}\.\d{3}(?!\d)/y, becomes: () => '%n' },
   { shape: /[0-9a-f]{6,16}\.[0-9a-f]{1,8}(?![0-9a-f.])/y, becomes: () => '%c' },
-  { shape: /((?:user|usr|username)=)[^,|\]\s]{0,128}/y, becomes: (match) => `${match[1]}%u` },
-  { shape: /((?:db|database|dbname)=)[^,|\]\s]{0,128}/y, becomes: (match) => `${match[1]}%d` },
+  { shape: /((?:user|usr|username)=)(?:\[unknown\]|[^,|\]\s]{0,128})/y, becomes: (match) => `${match[1]}%u` },
   {
-    shape: /((?:app|appli|application|application_name)=)[^,|\]]{0,128}?(?=,|\||\]|\s\w{1,12}=|\s*$)/y,
+    shape: /((?:db|database|dbname)=)(?:\[unknown\]|[^,|\]\s]{0,128})/y,
+    becomes: (match) => `${match[1]}%d`,
+  },
+  {
+    shape:
+      /((?:app|appli|application|application_name)=)(?:\[unknown\]|[^,|\]]{0,128}?)(?=,|\||\]|\s\w{1,12}=|\s*$)/y,
     becomes: (match) => `${match[1]}%a`,
   },
-  { shape: /((?:client|host|remote|ip|from)=)[^,|\]\s]{0,128}(?:\])?/y, becomes: (match) => `${match[1]}%r` },
+  {
+    shape: /((?:client|host|remote|ip|from)=)(?:\[local\]|[^,|\]\s]{0,128})/y,
+    becomes: (match) => `${match[1]}%r`,
+  },
   { shape: /((?:pid)=)\d{1,10}/y, becomes: (match) => `${match[1]}%p` },
   { shape: /((?:line)=)\d{1,10}/y, becomes: (match) => `${match[1]}%l` },
   { shape: /((?:xid|txid|tx)=)\d{1,10}/y, becomes: (match) => `${match[1]}%x` },

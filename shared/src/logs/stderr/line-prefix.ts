@@ -163,8 +163,8 @@ function compile(source: string): readonly Element[] {
 
 /** Ends of values that have a shape of their own; the position itself where the escape prints nothing. */
 const FIXED: Readonly<Record<string, (s: string, at: number) => number>> = {
-  m: stampEnd,
-  t: stampEnd,
+  m: (s, at) => (s.charCodeAt(at + 19) === 46 ? stampEnd(s, at) : -1),
+  t: (s, at) => (s.charCodeAt(at + 19) === 32 ? stampEnd(s, at) : -1),
   s: stampEnd,
   n: (s, at) => runEnd(s, at, (c) => isDigit(c) || c === 46),
   p: (s, at) => runEnd(s, at, isDigit),

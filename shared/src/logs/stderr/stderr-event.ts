@@ -1,11 +1,9 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
-import { peerOf, peerWithParentheses } from '../postgresql/peer.ts';
+import { knownName, peerOf, peerWithParentheses } from '../postgresql/peer.ts';
 import type { PostgresFile } from '../postgresql/postgres-file.ts';
 import { type Extra, emptyMessage, type PostgresMessage } from '../postgresql/postgres-message.ts';
 import { type MessagePart, messagePart } from '../postgresql/severity.ts';
 import type { PrefixMatch } from './line-prefix.ts';
-
-const UNKNOWN = '[unknown]';
 
 /** One stderr record while its lines come in: a primary message, then its DETAIL, HINT, CONTEXT, … */
 export class OpenRecord {
@@ -91,7 +89,7 @@ export class OpenRecord {
   #identity(values: ReadonlyMap<string, string>): void {
     const { event, extra } = this;
     const get = (letter: string): string | undefined => values.get(letter);
-    const name = (letter: string): string | undefined => (get(letter) === UNKNOWN ? undefined : get(letter));
+    const name = (letter: string): string | undefined => knownName(get(letter));
     this.#time(values);
     const pid = get('p');
     const session = get('c') ?? pid;

@@ -54,6 +54,7 @@ export class StderrReader implements LogReader {
     this.#jsonEvents = new JsonEvents(this.#file);
     if (options.linePrefix !== undefined) {
       this.#prefixes = [options.linePrefix, ...KNOWN_PREFIXES, ''].map((source) => new LinePrefix(source));
+      this.prefix = options.linePrefix;
       this.#decided = true;
     }
   }
@@ -71,10 +72,8 @@ export class StderrReader implements LogReader {
     return this.#file.observations.problems();
   }
 
-  /** The prefix in use, once it is decided. */
-  get prefix(): string | undefined {
-    return this.#prefixes[0]?.source;
-  }
+  /** The prefix that was given, or decided on by the first lines. */
+  prefix: string | undefined;
 
   #cut(final: boolean): readonly Piece[] {
     if (!this.#decided) {
@@ -244,26 +243,22 @@ export class StderrReader implements LogReader {
     if (this.#prefixes.length < KNOWN_PREFIXES.length + 16) this.#prefixes.push(new LinePrefix(source));
   }
 
-  /** Chooses among known prefixes by the first lines; works one out where none fits half of them. */
+  /** Chooses among the known prefixes and the one that the first lines suggest. */
   #decide(): void {
     this.#decided = true;
     const lines = this.#headLines();
     const known = [...KNOWN_PREFIXES, ''].map((source) => new LinePrefix(source));
-    const fits = (prefix: LinePrefix): number =>
-      lines.filter((line) => prefix.match(line) !== undefined).length;
-    const ranked = known.map((prefix) => ({ prefix, count: fits(prefix) })).sort((a, b) => b.count - a.count);
-    this.#prefixes = ranked.map(({ prefix }) => prefix);
-    const best = ranked[0]?.count ?? 0;
-    if (best * 2 >= lines.length && best > 0) return;
+    this.#prefixes = known;
+    if (lines.length === 0) return;
     const inferred = inferPrefix(lines);
-    if (inferred !== undefined) {
-      const prefix = new LinePrefix(inferred);
-      if (fits(prefix) > best) {
-        this.#prefixes.unshift(prefix);
-        return;
-      }
+    const candidates = inferred === undefined ? known : [...known, new LinePrefix(inferred)];
+    const best = candidates.map((prefix) => fit(prefix, lines)).reduce((a, b) => (better(b, a) ? b : a));
+    if (best.lines === 0) {
+      this.#file.observations.note('stderr/prefix-unknown', 1, 0);
+      return;
     }
-    if (best === 0 && lines.length > 0) this.#file.observations.note('stderr/prefix-unknown', 1, 0);
+    this.prefix = best.prefix.source;
+    this.#prefixes = [best.prefix, ...known.filter((prefix) => prefix !== best.prefix)];
   }
 
   #headLines(): string[] {
@@ -273,13 +268,43 @@ export class StderrReader implements LogReader {
     for (let from = window.from; from < to && lines.length < 400; ) {
       const end = this.#cutter.lineEnd(from);
       const next = end === -1 || end > to ? to : end;
-      if (window.bytes[from] !== TAB && next - from > 1 && next < to) {
+      if (window.bytes[from] !== TAB && end !== -1 && next === end && next - from > 1) {
         lines.push(this.#file.decoder.decode(window.bytes, from, Math.min(next - 1, from + 2048)));
       }
       from = next;
     }
     return lines;
   }
+}
+
+/** How well a prefix reads some lines. */
+interface Fit {
+  readonly prefix: LinePrefix;
+  readonly lines: number;
+  /** Values found in them, less those that swallowed the label of another: `,app=psql` is no database. */
+  readonly values: number;
+}
+
+function fit(prefix: LinePrefix, lines: readonly string[]): Fit {
+  const matches = lines.map((line) => prefix.match(line)).filter((match) => match !== undefined);
+  return {
+    prefix,
+    lines: matches.length,
+    values: matches.reduce((sum, match) => sum + match.values.size, 0),
+  };
+}
+
+function _plausible(values: ReadonlyMap<string, string>): number {
+  let count = values.size;
+  for (const value of values.values()) if (/(?:^|[,\s])\w{1,20}=/.test(value)) count -= values.size;
+  return count;
+}
+
+/** More lines, then more values, then the shorter: `%q` lets a longer one fit lines that never show its rest. */
+function better(a: Fit, b: Fit): boolean {
+  if (a.lines !== b.lines) return a.lines > b.lines;
+  if (a.values !== b.values) return a.values > b.values;
+  return a.prefix.source.length < b.prefix.source.length;
 }
 
 /** The prefix in `parameter "log_line_prefix" changed to "…"` or `ALTER SYSTEM SET log_line_prefix = '…'`. */
