@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { EngineError } from './engine-error.ts';
+
+/** The only place that knows which path an opaque id stands for: front ends never see paths of files they pick. */
+export class FileMap {
+  readonly #paths = new Map<string, string>();
+
+  /** Makes `path` known; returns the id that stands for it. */
+  add(path: string): string {
+    for (const [id, known] of this.#paths) if (known === path) return id;
+    const id = `file-${randomUUID()}`;
+    this.#paths.set(id, path);
+    return id;
+  }
+
+  /** The path of an id, or `file/unknown`. */
+  path(id: string): string {
+    const path = this.#paths.get(id);
+    if (path !== undefined) return path;
+    throw new EngineError('file/unknown', 'This file was not picked in this session.', {
+      next: 'Pick it again.',
+    });
+  }
+
+  name(id: string): string {
+    return basename(this.path(id));
+  }
+}

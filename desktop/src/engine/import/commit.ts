@@ -1,0 +1,243 @@
+import { open, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ActBody } from '@dbwitness/shared/evidence/acts.ts';
+import { BLOCK_BYTES } from '@dbwitness/shared/evidence/merkle.ts';
+import { rangesText, tilingProblem } from '@dbwitness/shared/evidence/ranges.ts';
+import type { NonRecord } from '@dbwitness/shared/logs/log-format.ts';
+import type { RangeCount } from '../../host/evidence.ts';
+import { exhibitFiles } from '../case/case-folder.ts';
+import type { CaseStore } from '../case/case-store.ts';
+import { syncFolder, writeDurably } from '../case/durable-file.ts';
+import { carryOut, type IntakePlan, PLAN_FILE, type PlannedEntry } from '../case/recover.ts';
+import { exhibitId, exhibitNumber, type StoredExhibit } from '../case/stored-exhibit.ts';
+import type { Digests } from './exhibit-hash.ts';
+import type { ReadAccount } from './exhibit-reader.ts';
+import { DERIVATIONS } from './inflate.ts';
+import type { Intake } from './intake.ts';
+import { formatNamed } from './reader-parts.ts';
+
+/** The exhibits that an intake became, and the one of them whose records were read. */
+export interface Committed {
+  readonly exhibits: readonly StoredExhibit[];
+  readonly read: string | undefined;
+}
+
+/**
+ * Makes an intake part of the case: index files and plan on disk, then the ledger's entries, then the moves. The entries
+ * are the moment at which it happens: after a crash they decide (see `recover.ts`).
+ */
+export async function commitIntake(store: CaseStore, intake: Intake): Promise<Committed> {
+  const number = 1 + Math.max(0, ...store.exhibits.map((exhibit) => exhibitNumber(exhibit.id)));
+  const id = exhibitId(number);
+  const exhibits = describe(store, intake, id);
+  const moves = [{ from: 'bytes', to: `vault/${id}/${intake.digests.sha256}`, readOnly: true }];
+  for (const exhibit of exhibits) {
+    const digests = exhibit.parent === undefined ? intake.digests : intake.derived;
+    const account = exhibit.state === 'imported' ? intake.account : undefined;
+    if (digests === undefined) throw new Error(`${exhibit.id} has no digests`);
+    await writeIndex(intake.folder, exhibit, digests, account);
+    const here = exhibitFiles('.', exhibit.id);
+    const there = exhibitFiles('index', exhibit.id);
+    for (const kind of ['item', 'ranges', 'unread', 'leaves'] as const)
+      moves.push({ from: here[kind], to: there[kind], readOnly: false });
+  }
+  const plan: IntakePlan = { entries: entriesOf(intake, exhibits), moves };
+  await writeDurably(join(intake.folder, PLAN_FILE), JSON.stringify(plan));
+  await syncFolder(dirname(intake.folder));
+  await carryOut(store.folder, store.ledger, intake.id, plan);
+  await store.reload();
+  return { exhibits, read: exhibits.find((exhibit) => exhibit.state === 'imported')?.id };
+}
+
+function describe(store: CaseStore, intake: Intake, id: string): readonly StoredExhibit[] {
+  const { request, account, recognised, spec, failed } = intake;
+  const importedAt = store.now();
+  const common = { importedAt, modified: intake.modified, facts: request.facts ?? {} };
+  const error = failed === undefined ? {} : { error: { code: failed.code, message: failed.message } };
+  const source = request.source ?? sourceOf(intake);
+  const read =
+    account === undefined || spec === undefined
+      ? { records: 0, ranges: [], problems: [] }
+      : {
+          format: spec.format,
+          formatTitle: formatNamed(spec.format).title,
+          because: recognised?.recognition.because ?? 'named by the examiner',
+          product: account.product ?? formatNamed(spec.format).product,
+          ...(account.server === undefined ? {} : { server: account.server }),
+          ...(spec.zone === undefined ? {} : { zone: spec.zone }),
+          ...(account.timeBasis === undefined ? {} : { zoneBasis: account.timeBasis }),
+          ...(account.first === undefined ? {} : { first: account.first }),
+          ...(account.last === undefined ? {} : { last: account.last }),
+          records: account.records,
+          ranges: countRanges(account),
+          problems: account.problems.map(({ code, severity, message, at }) => ({
+            code,
+            severity,
+            message,
+            ...(at?.byte === undefined ? {} : { byte: at.byte }),
+            ...(at?.line === undefined ? {} : { line: at.line }),
+          })),
+        };
+  const reading = {
+    forced: request.format !== undefined,
+    ...(spec?.linePrefix === undefined ? {} : { linePrefix: spec.linePrefix }),
+    ...(spec?.encoding === undefined ? {} : { encoding: spec.encoding }),
+  };
+  const acquired: StoredExhibit = {
+    id,
+    name: intake.name,
+    source,
+    state: intake.compression === undefined ? 'imported' : 'registered',
+    ...error,
+    ...digestFields(intake.digests),
+    ...(intake.compression === undefined ? read : { records: 0, ranges: [], problems: [] }),
+    ...providerDigest(request.providerDigest, intake.digests),
+    reading,
+    ...common,
+  };
+  if (intake.compression === undefined || intake.derived === undefined) return [acquired];
+  const derived: StoredExhibit = {
+    id: `${id}.1`,
+    name: intake.name.replace(/\.(gz|zst|zstd)$/i, ''),
+    parent: id,
+    derivation: DERIVATIONS[intake.compression],
+    source,
+    state: 'imported',
+    ...digestFields(intake.derived),
+    ...read,
+    providerDigest: 'none-given',
+    reading,
+    ...common,
+  };
+  return [acquired, derived];
+}
+
+/** One audit trail: what one server of one product wrote into one folder. */
+function sourceOf({ name, account, spec }: Intake): string {
+  const product = account?.product ?? (spec === undefined ? undefined : formatNamed(spec.format).product);
+  const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : undefined;
+  const place = account?.server ?? folder;
+  return [place, product ?? 'unread'].filter((part) => part !== undefined).join(' ');
+}
+
+function digestFields({ length, sha256, sha512, blocksRoot }: Digests) {
+  return { bytes: length, sha256, sha512, blocksRoot };
+}
+
+function providerDigest(
+  given: string | undefined,
+  digests: Digests,
+): Pick<StoredExhibit, 'providerDigest' | 'providerDigestGiven'> {
+  // `sha256:…`, `SHA256 (file) = …` and sidecars with the file's name all hold the digits themselves.
+  const digits = given?.toLowerCase().match(/\b(?:[0-9a-f]{128}|[0-9a-f]{64})\b/)?.[0];
+  if (given === undefined || given.trim() === '') return { providerDigest: 'none-given' };
+  const matches = digits === digests.sha256 || digits === digests.sha512;
+  return { providerDigest: matches ? 'matches' : 'differs', providerDigestGiven: given };
+}
+
+function countRanges({ runs, unread }: ReadAccount): readonly RangeCount[] {
+  const counts = new Map<
+    string,
+    {
+      kind: RangeCount['kind'];
+      code?: string;
+      message?: string;
+      ranges: number;
+      bytes: number;
+      records: number;
+    }
+  >();
+  for (const run of runs) {
+    const code = run.k === 'records' ? undefined : run.code;
+    const key = `${run.k} ${code ?? ''}`;
+    let count = counts.get(key);
+    if (count === undefined) {
+      const message = unread.find((range) => range.kind === run.k && range.code === code)?.message;
+      count = {
+        kind: run.k,
+        ...(code === undefined ? {} : { code }),
+        ...(message === undefined ? {} : { message }),
+        ranges: 0,
+        bytes: 0,
+        records: 0,
+      };
+      counts.set(key, count);
+    }
+    count.ranges++;
+    count.bytes += run.to - run.from;
+    if (run.k === 'records') count.records += run.count;
+  }
+  return [...counts.values()];
+}
+
+async function writeIndex(
+  folder: string,
+  exhibit: StoredExhibit,
+  digests: Digests,
+  account: ReadAccount | undefined,
+): Promise<void> {
+  const files = exhibitFiles(folder, exhibit.id);
+  const runs = account?.runs ?? [];
+  const hole = account === undefined ? undefined : tilingProblem(runs, digests.length);
+  if (hole !== undefined) throw new Error(`the ranges of ${exhibit.name} do not tile it: ${hole}`);
+  await writeSynced(files.item, `${JSON.stringify(exhibit, undefined, 2)}\n`);
+  await writeSynced(files.ranges, rangesText(runs));
+  await writeSynced(files.unread, unreadText(account?.unread ?? []));
+  await writeSynced(files.leaves, digests.leaves);
+  await syncFolder(folder);
+}
+
+function unreadText(unread: readonly NonRecord[]): string {
+  return unread.map((range) => `${JSON.stringify(range)}\n`).join('');
+}
+
+async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(path, content, { mode: 0o600, flag: 'wx' });
+  const file = await open(path, 'r');
+  await file.sync();
+  await file.close();
+}
+
+/** The ledger's entries of an intake: the acquired file, what was derived from it, and how it was read. */
+function entriesOf(intake: Intake, exhibits: readonly StoredExhibit[]): readonly PlannedEntry[] {
+  const entries: PlannedEntry[] = exhibits.map((exhibit) => {
+    const { id, bytes: length, sha256, sha512, parent, derivation, modified, providerDigest } = exhibit;
+    const body = { intake: intake.id, length, sha256, sha512 };
+    return parent !== undefined && derivation !== undefined
+      ? { act: 'exhibit.derive', body: { ...body, parent, derivation }, object: [id] }
+      : { act: 'exhibit.register', body: { ...body, modified, providerDigest }, object: [id] };
+  });
+  const read = exhibits.find((exhibit) => exhibit.state === 'imported');
+  if (read !== undefined)
+    entries.push({ act: 'exhibit.import', body: importBody(intake, read), object: [read.id] });
+  return entries;
+}
+
+function importBody(intake: Intake, exhibit: StoredExhibit): ActBody<'exhibit.import'> {
+  const { bytes: length, sha256, sha512, blocksRoot, reading } = exhibit;
+  return {
+    intake: intake.id,
+    length,
+    sha256,
+    sha512,
+    blocks: { size: Math.ceil(length / BLOCK_BYTES), root: blocksRoot },
+    format: exhibit.format ?? 'none',
+    parser: `dbwitness ${exhibit.format ?? 'none'}`,
+    options: {
+      zone: exhibit.zone ?? null,
+      encoding: reading.encoding ?? null,
+      linePrefix: reading.linePrefix ?? null,
+      forced: reading.forced,
+    },
+    counts: exhibit.ranges.map(({ kind, code, ranges, bytes, records }) => ({
+      kind,
+      code: code ?? null,
+      ranges,
+      bytes,
+      records,
+    })),
+    zoneBasis: exhibit.zoneBasis ?? 'not known',
+    first: exhibit.first ?? null,
+    last: exhibit.last ?? null,
+  };
+}

@@ -1,0 +1,236 @@
+import { EVENT_FLAGS, type EventFlag } from '@dbwitness/shared/events/event-flag.ts';
+import { type Field, fieldNamed } from '@dbwitness/shared/events/fields.ts';
+import type { Clause, Filter } from '../../host/filter.ts';
+import { type SqlParameter, sqlName } from '../db/database.ts';
+import { EngineError } from '../engine-error.ts';
+import { EVENTS } from '../store/event-file.ts';
+import { flagBit } from '../store/publish.ts';
+
+/** A condition over `record r`, with its parameters in the order of their `?`. */
+export interface Condition {
+  readonly sql: string;
+  readonly params: readonly SqlParameter[];
+}
+
+/**
+ * The one place where a filter becomes SQL. Identifiers come from the field dictionary, values go as parameters. What
+ * depends on the statement's text is asked of the distinct texts, and met by their numbers.
+ */
+export function filterCondition(filter: Filter): Condition {
+  const conditions: Condition[] = [];
+  if (filter.from !== undefined) conditions.push(timeCondition('>=', filter.from));
+  if (filter.to !== undefined) conditions.push(timeCondition('<', filter.to));
+  const text = filter.text?.trim();
+  if (text !== undefined && text !== '') conditions.push(textCondition(text));
+  for (const clause of filter.clauses) conditions.push(clauseCondition(clause));
+  return all(conditions);
+}
+
+/** Whether nothing but time limits the filter: its events stand side by side. */
+export function isTimeRange(filter: Filter): boolean {
+  return filter.clauses.length === 0 && (filter.text ?? '').trim() === '';
+}
+
+function all(conditions: readonly Condition[]): Condition {
+  if (conditions.length === 0) return { sql: 'true', params: [] };
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join(' AND '),
+    params: conditions.flatMap(({ params }) => params),
+  };
+}
+
+function any(conditions: readonly Condition[]): Condition {
+  if (conditions.length === 0) return { sql: 'false', params: [] };
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join(' OR '),
+    params: conditions.flatMap(({ params }) => params),
+  };
+}
+
+function timeCondition(comparison: '>=' | '<' | '<=', microseconds: number): Condition {
+  return {
+    sql: `r.time ${comparison} make_timestamp(CAST(? AS DOUBLE)::BIGINT)`,
+    params: [Math.round(microseconds)],
+  };
+}
+
+/** Free text: in the statement, the message or the object, whatever its case. */
+function textCondition(text: string): Condition {
+  const needle = text.toLowerCase();
+  return any([
+    statementCondition('contains(lower(text), ?)', [needle]),
+    { sql: 'contains(lower(r.message), ?)', params: [needle] },
+    { sql: 'contains(lower(CAST(r.object AS VARCHAR)), ?)', params: [needle] },
+  ]);
+}
+
+/** The records whose statement meets a condition over the table `statement`. */
+function statementCondition(sql: string, params: readonly SqlParameter[]): Condition {
+  return { sql: `r.statement_id IN (SELECT statement_id FROM ${EVENTS}.statement WHERE ${sql})`, params };
+}
+
+function clauseCondition(clause: Clause): Condition {
+  const field = fieldNamed(clause.field);
+  if (field === undefined || field.name === 'raw')
+    throw new EngineError('filter/unknown-field', `Events cannot be filtered by “${clause.field}”.`, {
+      next: 'Choose one of the fields of the event.',
+    });
+  const { operator } = clause;
+  const condition =
+    operator === 'exists'
+      ? exists(field)
+      : any(clause.values.map((value) => valueCondition(field, operator, value)));
+  // An absent field meets nothing, so it meets every negation.
+  return clause.negated
+    ? { sql: `NOT coalesce(${condition.sql}, false)`, params: condition.params }
+    : condition;
+}
+
+function exists(field: Field): Condition {
+  switch (field.name) {
+    case 'event_id':
+      return { sql: 'true', params: [] };
+    case 'flags':
+      return { sql: 'r.flag_bits <> 0', params: [] };
+    case 'statement':
+      return { sql: 'r.statement_id IS NOT NULL', params: [] };
+    case 'fingerprint':
+      return statementCondition('fingerprint IS NOT NULL', []);
+  }
+  const own: Condition = { sql: `r.${sqlName(field.name)} IS NOT NULL`, params: [] };
+  return field.statementAdds === true
+    ? any([own, statementCondition(`len(${sqlName(field.name)}) > 0`, [])])
+    : own;
+}
+
+type Comparison = Exclude<Clause['operator'], 'exists'>;
+
+function valueCondition(field: Field, operator: Comparison, value: string): Condition {
+  if (field.name === 'event_id') return eventCondition(operator, value);
+  if (field.name === 'flags' && operator === 'is') return flagCondition(value);
+  if (field.name === 'statement') return statementCondition(...textTest('text', operator, value));
+  if (field.name === 'fingerprint') return statementCondition(...textTest('fingerprint', operator, value));
+  switch (field.type) {
+    case 'timestamp':
+      return timestampCondition(operator, value);
+    case 'integer':
+    case 'number':
+      return numberCondition(field, operator, value);
+    case 'text list':
+    case 'object list':
+      return listCondition(field, operator, value);
+    default: {
+      const column = `r.${sqlName(field.name)}`;
+      // Compared as it is stored: most text columns are ENUM, and equality is then one of integers.
+      if (operator === 'is') return { sql: `${column} = ?`, params: [value] };
+      const [sql, params] = textTest(`CAST(${column} AS VARCHAR)`, operator, value);
+      return { sql, params };
+    }
+  }
+}
+
+/** A test of one text expression. `contains` and `starts` disregard case, as people type; `matches` is RE2. */
+function textTest(
+  expression: string,
+  operator: Comparison,
+  value: string,
+): [string, readonly SqlParameter[]] {
+  switch (operator) {
+    case 'is':
+      return [`${expression} = ?`, [value]];
+    case 'contains':
+      return [`contains(lower(${expression}), ?)`, [value.toLowerCase()]];
+    case 'starts':
+      return [`starts_with(lower(${expression}), ?)`, [value.toLowerCase()]];
+    case 'at_least':
+      return [`${expression} >= ?`, [value]];
+    case 'at_most':
+      return [`${expression} <= ?`, [value]];
+    case 'matches':
+      return [`regexp_matches(${expression}, ?)`, [value]];
+  }
+}
+
+function eventCondition(operator: Comparison, value: string): Condition {
+  const place = eventPlace(value);
+  if (operator === 'is')
+    return place === undefined
+      ? { sql: 'false', params: [] }
+      : { sql: 'r.exhibit = ? AND r.ordinal = ?', params: [place.exhibit, place.ordinal] };
+  const [sql, params] = textTest(`(CAST(r.exhibit AS VARCHAR) || ':' || r.ordinal)`, operator, value);
+  return { sql, params };
+}
+
+/** Exhibit and ordinal of an event id such as `E001.1:41`. */
+export function eventPlace(id: string): { readonly exhibit: string; readonly ordinal: number } | undefined {
+  const match = /^(E\d+(?:\.\d+)?):(\d{1,9})$/.exec(id.trim());
+  return match?.[1] === undefined ? undefined : { exhibit: match[1], ordinal: Number(match[2]) };
+}
+
+function flagCondition(value: string): Condition {
+  const flag = EVENT_FLAGS.find((known): known is EventFlag => known === value);
+  return flag === undefined
+    ? { sql: 'false', params: [] }
+    : { sql: `(r.flag_bits & ${flagBit(flag)}) <> 0`, params: [] };
+}
+
+function timestampCondition(operator: Comparison, value: string): Condition {
+  const microseconds = microsecondsOf(value);
+  if (microseconds === undefined)
+    throw new EngineError('filter/not-a-time', `“${value}” is not a time.`, {
+      next: 'Write it like 2026-11-20T06:42:24Z, or as µs since 1970.',
+    });
+  if (operator === 'at_least') return timeCondition('>=', microseconds);
+  if (operator === 'at_most') return timeCondition('<=', microseconds);
+  return { sql: 'r.time = make_timestamp(CAST(? AS DOUBLE)::BIGINT)', params: [microseconds] };
+}
+
+/** µs since 1970 of an ISO 8601 time or a number of µs. */
+export function microsecondsOf(text: string): number | undefined {
+  if (/^-?\d+$/.test(text)) return Number(text);
+  const match = /^(.*?\d:\d\d)(?:\.(\d{1,6}))?(Z|[+-]\d\d:?\d\d)?$/.exec(text.trim().replace(' ', 'T'));
+  const seconds =
+    match === null
+      ? Date.parse(`${text.trim()}T00:00:00Z`)
+      : Date.parse(`${withSeconds(match[1] ?? '')}${match[3] ?? 'Z'}`);
+  if (Number.isNaN(seconds)) return undefined;
+  return seconds * 1000 + Number((match?.[2] ?? '').padEnd(6, '0'));
+}
+
+function withSeconds(stamp: string): string {
+  return /T\d\d:\d\d$/.test(stamp) ? `${stamp}:00` : stamp;
+}
+
+function numberCondition(field: Field, operator: Comparison, value: string): Condition {
+  const column = `r.${sqlName(field.name)}`;
+  const comparison =
+    operator === 'is' ? '=' : operator === 'at_least' ? '>=' : operator === 'at_most' ? '<=' : undefined;
+  if (comparison === undefined) {
+    const [sql, params] = textTest(`CAST(${column} AS VARCHAR)`, operator, value);
+    return { sql, params };
+  }
+  const number = Number(value);
+  if (value.trim() === '' || Number.isNaN(number))
+    throw new EngineError('filter/not-a-number', `“${value}” is not a number, and ${field.name} is one.`);
+  // DOUBLE on both sides: a comparison with a fraction must not round the value.
+  return { sql: `${column} ${comparison} CAST(? AS DOUBLE)`, params: [number] };
+}
+
+/** Some element of the list meets the value: of the record's own, or of its statement's. */
+function listCondition(field: Field, operator: Comparison, value: string): Condition {
+  const element = field.type === 'object list' ? 'e.name' : 'e';
+  const [test, params] = textTest(element, operator, value);
+  const own: Condition = {
+    sql:
+      field.name === 'flags'
+        ? flagNames(test)
+        : `len(list_filter(r.${sqlName(field.name)}, e -> ${test})) > 0`,
+    params,
+  };
+  if (field.statementAdds !== true || field.name === 'flags') return own;
+  return any([own, statementCondition(`len(list_filter(${sqlName(field.name)}, e -> ${test})) > 0`, params)]);
+}
+
+function flagNames(test: string): string {
+  return `r.flag_bits IN (SELECT flag_bits FROM ${EVENTS}.flag_set WHERE len(list_filter(flags, e -> ${test})) > 0)`;
+}

@@ -1,0 +1,100 @@
+import { fieldNamed } from '@dbwitness/shared/events/fields.ts';
+import type { Filter } from '../../host/filter.ts';
+import type { Histogram } from '../../host/timeline.ts';
+import type { CaseExtent } from '../case/case-store.ts';
+import { type Database, sqlName } from '../db/database.ts';
+import { EngineError } from '../engine-error.ts';
+import { EVENTS } from '../store/event-file.ts';
+import { filterCondition, isTimeRange } from './filter-sql.ts';
+
+/** Width of the buckets of the rollup, µs. */
+const BUCKET = 10_000_000;
+/** Fields that the rollup holds. */
+const ROLLED_UP = new Set(['class', 'result']);
+/** More keys than a legend shows: the rest counts together. */
+const MAX_KEYS = 24;
+/** A year beyond these is no time of a log: such events have their own lane, and must not stretch the axis. */
+const EARLIEST = Date.UTC(1995, 0) * 1000;
+const LATEST = Date.UTC(2100, 0) * 1000;
+
+/** Events per bin and value of `split`, exact. From the rollup where its buckets fit the bins. */
+export async function histogram(
+  database: Database,
+  extent: CaseExtent,
+  filter: Filter,
+  bins: number,
+  split: string,
+  signal?: AbortSignal,
+): Promise<Histogram> {
+  const field = fieldNamed(split);
+  if (field === undefined || field.home !== 'record' || field.type !== 'text')
+    throw new EngineError('histogram/unknown-field', `The timeline cannot be split by “${split}”.`);
+  const lower = filter.from ?? Math.max(extent.from ?? 0, EARLIEST);
+  const upper = filter.to ?? Math.min((extent.to ?? 0) + 1, LATEST);
+  const rollable = isTimeRange(filter) && ROLLED_UP.has(split);
+  const coarse = (upper - lower) / bins >= BUCKET * 2;
+  const useRollup = rollable && coarse;
+  // Bins of whole buckets, beginning on one: then the sums of the rollup are exact, not rounded at the edges.
+  const bin = useRollup
+    ? Math.ceil((upper - lower) / bins / BUCKET) * BUCKET
+    : Math.max(1, Math.ceil((upper - lower) / bins));
+  const from = useRollup ? Math.floor(lower / BUCKET) * BUCKET : lower;
+  const to = from + bin * bins;
+  const name = sqlName(split);
+  const { sql, params } = filterCondition({ ...filter, from, to: useRollup ? Math.max(to, upper) : upper });
+  const rows = await database.rows(
+    'scan',
+    useRollup
+      ? `SELECT (epoch_us(r.time) - ?::DOUBLE::BIGINT) // ?::DOUBLE::BIGINT AS bin, coalesce(CAST(r.${name} AS VARCHAR), '') AS key, sum(r.events)::DOUBLE AS n
+         FROM (SELECT bucket AS time, class, result, events FROM ${EVENTS}.rollup) r WHERE ${sql} GROUP BY ALL`
+      : `SELECT bin, coalesce(CAST(code AS VARCHAR), '') AS key, n::DOUBLE AS n
+         FROM (SELECT (epoch_us(r.time) - ?::DOUBLE::BIGINT) // ?::DOUBLE::BIGINT AS bin, r.${name} AS code, count(*) AS n
+           FROM ${EVENTS}.record r WHERE ${sql} GROUP BY ALL)`,
+    [from, bin, ...params],
+    signal,
+  );
+  const counted = rows.map(([at, key, n]) => ({ bin: Number(at), key: String(key), n: Number(n) }));
+  const totals = new Map<string, number>();
+  for (const { key, n } of counted) totals.set(key, (totals.get(key) ?? 0) + n);
+  const keys = [...totals.entries()]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([key]) => key);
+  const named = keys.slice(0, MAX_KEYS);
+  const index = new Map(keys.map((key, i) => [key, Math.min(i, MAX_KEYS)]));
+  const series = Array.from({ length: Math.min(keys.length, MAX_KEYS + 1) }, () =>
+    new Array<number>(bins).fill(0),
+  );
+  let total = 0;
+  for (const { bin: at, key, n } of counted) {
+    const counts = series[index.get(key) ?? 0];
+    if (counts === undefined || at < 0 || at >= bins) continue;
+    counts[at] = (counts[at] ?? 0) + n;
+    total += n;
+  }
+  return {
+    from,
+    to,
+    bin,
+    keys: [
+      ...named.map((key) => (key === '' ? '(none)' : key)),
+      ...(keys.length > MAX_KEYS ? ['(others)'] : []),
+    ],
+    series,
+    total,
+    unplaced: await unplaced(database, filter, signal),
+  };
+}
+
+/** Events without a time, or with one that no log has, that meet the rest of the filter. */
+async function unplaced(database: Database, filter: Filter, signal?: AbortSignal): Promise<number> {
+  const { from: _, to: __, ...rest } = filter;
+  const { sql, params } = filterCondition(rest);
+  const [row] = await database.all(
+    'scan',
+    `SELECT count(*)::DOUBLE AS n FROM ${EVENTS}.record r
+     WHERE (r.time IS NULL OR r.time < make_timestamp(${EARLIEST}) OR r.time >= make_timestamp(${LATEST})) AND ${sql}`,
+    params,
+    signal,
+  );
+  return Number(row?.n ?? 0);
+}

@@ -1,0 +1,62 @@
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CaseFolder } from '../case/case-folder.ts';
+import { type Database, sqlText } from '../db/database.ts';
+import { eventViewSql } from './event-view.ts';
+import { type PublishInput, publishTables } from './publish.ts';
+
+/** Name under which the published events are attached. */
+export const EVENTS = 'events.main';
+
+/** Attaches the event file of a case for reading; false when there is none that can be read. */
+export async function attachEvents(database: Database, folder: CaseFolder): Promise<boolean> {
+  try {
+    await database.run('import', `ATTACH ${sqlText(folder.events)} AS events (READ_ONLY)`);
+    await createViews((sql) => database.run('import', sql));
+    return true;
+  } catch {
+    // Missing, torn, or of another version: it is derived data and is made again from the vault.
+    await database.run('import', 'DETACH DATABASE IF EXISTS events');
+    return false;
+  }
+}
+
+/**
+ * Writes the next event file and puts it in the place of the current one in one rename. Queries run on the old one until
+ * then; a crash leaves the old file, or the new one, whole.
+ */
+export async function publishEvents(
+  database: Database,
+  folder: CaseFolder,
+  input: Omit<PublishInput, 'current'> & { readonly attached: boolean },
+): Promise<void> {
+  const next = join(folder.root, 'events.next.duckdb');
+  await removeDatabase(next);
+  await database.run('import', `ATTACH ${sqlText(next)} AS next`);
+  try {
+    const { attached, ...rest } = input;
+    await publishTables(database, { ...rest, current: attached ? EVENTS : undefined });
+  } catch (error) {
+    await database.run('import', 'DETACH DATABASE IF EXISTS next');
+    await removeDatabase(next);
+    throw error;
+  }
+  await database.run('import', 'DETACH DATABASE next');
+  await database.alone(async (run) => {
+    await run('DETACH DATABASE IF EXISTS events');
+    await rename(next, folder.events);
+    await run(`ATTACH ${sqlText(folder.events)} AS events (READ_ONLY)`);
+    await createViews(run);
+  });
+}
+
+async function createViews(run: (sql: string) => Promise<void>): Promise<void> {
+  await run(`CREATE OR REPLACE VIEW memory.main.event AS ${eventViewSql(EVENTS)}`);
+  await run(`CREATE OR REPLACE VIEW memory.main.record AS SELECT * FROM ${EVENTS}.record`);
+  await run(`CREATE OR REPLACE VIEW memory.main.statement AS SELECT * FROM ${EVENTS}.statement`);
+}
+
+export async function removeDatabase(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await rm(`${path}.wal`, { force: true });
+}

@@ -1,0 +1,40 @@
+import { FIELDS } from '@dbwitness/shared/events/fields.ts';
+import { sqlName } from '../db/database.ts';
+
+/** The event's objects or columns: what the record adds, then what its statement names, each once. */
+function merged(name: string): string {
+  return `CASE WHEN r.${name} IS NULL THEN s.${name} WHEN s.${name} IS NULL THEN r.${name}
+    ELSE list_distinct(list_concat(r.${name}, s.${name})) END`;
+}
+
+/** Expressions that are not simply the record's own column, over `record r`, `statement s` and `flag_set f`. */
+const EXPRESSIONS: Readonly<Record<string, string>> = {
+  event_id: `CAST(r.exhibit AS VARCHAR) || ':' || r.ordinal`,
+  statement: 's.text',
+  fingerprint: 's.fingerprint',
+  objects: merged('objects'),
+  columns: merged('columns'),
+  flags: 'f.flags',
+  // The bytes stay in the vault; a query cannot reach them.
+  raw: 'CAST(NULL AS VARCHAR)',
+};
+
+/** The SQL expression of one field of the dictionary over the joined tables, in the dictionary's type. */
+export function eventExpression(name: string): string {
+  const field = FIELDS.find((candidate) => candidate.name === name);
+  if (field === undefined) throw new Error(`no field ${name} in the event dictionary`);
+  return EXPRESSIONS[name] ?? `CAST(r.${sqlName(name)} AS ${field.sqlType})`;
+}
+
+/** Record with all that its row points to: `FROM` clause over the tables of the schema `schema`. */
+export function joinedTables(schema: string): string {
+  return `${schema}.record r
+    LEFT JOIN ${schema}.statement s ON s.statement_id = r.statement_id
+    LEFT JOIN ${schema}.flag_set f ON f.flag_bits = r.flag_bits`;
+}
+
+/** The view `event`: exactly the columns of the field dictionary. What rules, reports and the console see. */
+export function eventViewSql(schema: string): string {
+  const columns = FIELDS.map((field) => `${eventExpression(field.name)} AS ${sqlName(field.name)}`);
+  return `SELECT ${columns.join(',\n  ')}\nFROM ${joinedTables(schema)}`;
+}

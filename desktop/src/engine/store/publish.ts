@@ -1,0 +1,263 @@
+import type { Estate } from '@dbwitness/shared/estate/estate.ts';
+import { EVENT_FLAGS } from '@dbwitness/shared/events/event-flag.ts';
+import type { Field } from '@dbwitness/shared/events/fields.ts';
+import { type Database, type SqlParameter, sqlName, sqlText } from '../db/database.ts';
+import { CODED_COLUMNS, DICTIONARY_COLUMNS, LIST_COLUMNS, NUMBER_COLUMNS, PLAIN_COLUMNS } from './columns.ts';
+import { estateMarks } from './estate-marks.ts';
+import { createStageTables } from './stage.ts';
+
+/** An exhibit whose records stand in the stage, under the number that it got. */
+export interface StagedExhibit {
+  readonly slot: number;
+  readonly exhibit: string;
+}
+
+export interface PublishInput {
+  /** Database name under which the events that are published now are attached; undefined for the first publish. */
+  readonly current: string | undefined;
+  readonly staged: readonly StagedExhibit[];
+  /** Clock offset of every exhibit, µs, that is added to the times as logged. */
+  readonly offsets: ReadonlyMap<string, number>;
+  /** Exhibits whose rows of the current events are left out, because they are staged again. */
+  readonly replaced: readonly string[];
+  readonly estate: Estate | undefined;
+}
+
+/** Most values of a column that become an ENUM: two bytes a row. Beyond, the column is text. */
+const MAX_ENUM = 65_000;
+
+/**
+ * Writes `next.record`, `next.statement`, `next.flag_set`, `next.rollup` and `next.exhibit_offset` from the stage and the
+ * current events, ordered by (time, exhibit, ordinal), so that rowid order is time order. `next` is an empty attached file.
+ */
+export async function publishTables(
+  database: Database,
+  { current, staged, offsets, replaced, estate }: PublishInput,
+): Promise<void> {
+  const run = (sql: string, params: readonly SqlParameter[] = []) => database.run('import', sql, params);
+  await createStageTables(database);
+  await writeSlots(run, staged, offsets, replaced);
+  const types = await columnTypes(database, current);
+  await writeStatements(run, current);
+  await writeLookups(run, types, staged.length > 0);
+  await run(recordSql(types, current, estate));
+  await writeFlagSets(run);
+  await run(`CREATE TABLE next.rollup AS
+    SELECT time_bucket(INTERVAL 10 SECONDS, time) AS bucket, class, result, count(*)::BIGINT AS events
+    FROM next.record WHERE time IS NOT NULL GROUP BY ALL ORDER BY ALL`);
+  await run('CREATE TABLE next.exhibit_offset AS SELECT exhibit, offset_us FROM memory.main.publish_offset');
+  for (const table of [
+    'publish_slot',
+    'publish_offset',
+    'publish_replaced',
+    'publish_statement',
+    'publish_lookup',
+  ])
+    await run(`DROP TABLE IF EXISTS memory.main.${table}`);
+  for (const field of DICTIONARY_COLUMNS) await run(`DROP TYPE IF EXISTS memory.main.${typeName(field)}`);
+  await run('DROP TYPE IF EXISTS memory.main.publish_type_exhibit');
+}
+
+type Run = (sql: string, params?: readonly SqlParameter[]) => Promise<void>;
+type ColumnTypes = ReadonlyMap<string, string>;
+
+async function writeSlots(
+  run: Run,
+  staged: readonly StagedExhibit[],
+  offsets: ReadonlyMap<string, number>,
+  replaced: readonly string[],
+): Promise<void> {
+  await run('CREATE OR REPLACE TABLE memory.main.publish_slot (slot INTEGER, exhibit VARCHAR)');
+  for (const { slot, exhibit } of staged)
+    await run('INSERT INTO memory.main.publish_slot VALUES ($1, $2)', [slot, exhibit]);
+  await run('CREATE OR REPLACE TABLE memory.main.publish_offset (exhibit VARCHAR, offset_us BIGINT)');
+  for (const [exhibit, offset] of offsets)
+    await run('INSERT INTO memory.main.publish_offset VALUES ($1, $2::DOUBLE::BIGINT)', [exhibit, offset]);
+  await run('CREATE OR REPLACE TABLE memory.main.publish_replaced (exhibit VARCHAR)');
+  for (const exhibit of replaced)
+    await run('INSERT INTO memory.main.publish_replaced VALUES ($1)', [exhibit]);
+}
+
+function typeName(field: Field): string {
+  return sqlName(`publish_type_${field.name}`);
+}
+
+/** Decides for each coded text column whether it becomes an ENUM, and creates the type of its values in order. */
+async function columnTypes(database: Database, current: string | undefined): Promise<ColumnTypes> {
+  const types = new Map<string, string>();
+  for (const [column, field] of CODED_COLUMNS.entries()) {
+    const name = sqlName(field.name);
+    const old =
+      current === undefined
+        ? ''
+        : `UNION SELECT CAST(${name} AS VARCHAR) FROM ${current}.record WHERE ${name} IS NOT NULL`;
+    const values = `SELECT value FROM memory.main.stage_dictionary WHERE "column" = ${column}
+      AND slot IN (SELECT slot FROM memory.main.publish_slot) ${old}`;
+    const [counted] = await database.all(
+      'import',
+      `SELECT count(*)::INTEGER AS n FROM (SELECT DISTINCT value FROM (${values}))`,
+    );
+    // A type without values cannot be; a column without any takes no room as text either.
+    if (counted?.n === 0 || Number(counted?.n) > MAX_ENUM) {
+      types.set(field.name, 'VARCHAR');
+      continue;
+    }
+    await database.run(
+      'import',
+      `CREATE TYPE memory.main.${typeName(field)} AS ENUM (SELECT DISTINCT value FROM (${values}) ORDER BY value)`,
+    );
+    types.set(field.name, typeName(field));
+  }
+  // Exhibits in order of number, not of text: E10 after E9.
+  const oldExhibits =
+    current === undefined ? '' : `UNION SELECT CAST(exhibit AS VARCHAR) FROM ${current}.record`;
+  await database.run(
+    'import',
+    `CREATE TYPE memory.main.publish_type_exhibit AS ENUM (SELECT exhibit FROM (SELECT 'E001' AS exhibit UNION SELECT exhibit FROM memory.main.publish_slot
+      UNION SELECT exhibit FROM memory.main.publish_offset ${oldExhibits})
+      ORDER BY CAST(split_part(exhibit[2:], '.', 1) AS INTEGER), exhibit)`,
+  );
+  return types;
+}
+
+const STATEMENT_COLUMNS =
+  'text, fingerprint, class, action, objects, columns, flags, statements, parser, confidence, dialect, truncated';
+const OBJECT_LIST = `'[{"type":"VARCHAR","name":"VARCHAR","access":"VARCHAR"}]'`;
+const TEXT_LIST = `'["VARCHAR"]'`;
+
+/** Distinct texts once, old ones under their old numbers, and the map from the stage's numbers to them. */
+async function writeStatements(run: Run, current: string | undefined): Promise<void> {
+  await run(`CREATE TABLE next.statement (statement_id BIGINT, text VARCHAR, fingerprint VARCHAR, class VARCHAR, action VARCHAR,
+    objects STRUCT(type VARCHAR, name VARCHAR, access VARCHAR)[], columns VARCHAR[], flags VARCHAR[], statements INTEGER,
+    parser VARCHAR, confidence VARCHAR, dialect VARCHAR, truncated BOOLEAN)`);
+  if (current !== undefined)
+    await run(
+      `INSERT INTO next.statement SELECT statement_id, ${STATEMENT_COLUMNS} FROM ${current}.statement ORDER BY statement_id`,
+    );
+  // The numbers follow the first appearance, so that the same files in the same order give the same numbers.
+  await run(`INSERT INTO next.statement
+    SELECT (SELECT coalesce(max(statement_id), 0) FROM next.statement) + row_number() OVER (ORDER BY first_at), text, fingerprint,
+      class, action, from_json(objects, ${OBJECT_LIST}), from_json(columns, ${TEXT_LIST}), from_json(flags, ${TEXT_LIST}),
+      statements, parser, confidence, dialect, truncated
+    FROM (SELECT text, dialect, truncated, min(slot::BIGINT * 4294967296 + id) AS first_at,
+        any_value(fingerprint) AS fingerprint, any_value(class) AS class, any_value(action) AS action, any_value(objects) AS objects,
+        any_value(columns) AS columns, any_value(flags) AS flags, any_value(statements) AS statements,
+        any_value(parser) AS parser, any_value(confidence) AS confidence
+      FROM memory.main.stage_statement WHERE slot IN (SELECT slot FROM memory.main.publish_slot)
+      GROUP BY text, dialect, truncated) fresh
+    WHERE NOT EXISTS (SELECT 1 FROM next.statement known
+      WHERE known.text = fresh.text AND known.dialect = fresh.dialect AND known.truncated = fresh.truncated)
+    ORDER BY first_at`);
+  await run(`CREATE OR REPLACE TABLE memory.main.publish_statement AS
+    SELECT staged.slot, staged.id, known.statement_id
+    FROM memory.main.stage_statement staged JOIN next.statement known USING (text, dialect, truncated)`);
+}
+
+/**
+ * One row a slot with a list for each coded column: the value of code n stands at n. Looking a code up in a list costs a
+ * fraction of a hash join for each column.
+ */
+async function writeLookups(run: Run, types: ColumnTypes, any: boolean): Promise<void> {
+  const lists = DICTIONARY_COLUMNS.map((field, column) => {
+    // The condition stands inside the conversion as well: a filter would come after it, and it fails on other columns' text.
+    const own = `CASE WHEN "column" = ${column} THEN value END`;
+    const value = LIST_COLUMNS.includes(field)
+      ? listFromJson(field, own)
+      : `CAST(${own} AS ${types.get(field.name)})`;
+    return `list(${value} ORDER BY code) FILTER (WHERE "column" = ${column}) AS ${sqlName(field.name)}`;
+  });
+  // Without staged rows the types of the columns still have to stand.
+  await run(`CREATE OR REPLACE TABLE memory.main.publish_lookup AS
+    SELECT slots.slot, CAST(slots.exhibit AS publish_type_exhibit) AS exhibit, ${lists.join(', ')}
+    FROM memory.main.publish_slot slots LEFT JOIN memory.main.stage_dictionary USING (slot)
+    GROUP BY ALL ${any ? '' : 'LIMIT 0'}`);
+}
+
+/** A list column's value from the JSON text that its code stands for. */
+function listFromJson(field: Field, text: string): string {
+  return `from_json(${text}, ${field.type === 'object list' ? OBJECT_LIST : TEXT_LIST})`;
+}
+
+/** All the records: the stage's and the current ones, with the same columns. */
+function recordSql(types: ColumnTypes, current: string | undefined, estate: Estate | undefined): string {
+  const staged = [
+    'l.exhibit AS exhibit',
+    'r.ordinal AS ordinal',
+    ...NUMBER_COLUMNS.map((field) => `${stagedNumber(field)} AS ${sqlName(field.name)}`),
+    ...CODED_COLUMNS.map(
+      (field) => `l.${sqlName(field.name)}[r.${sqlName(field.name)}] AS ${sqlName(field.name)}`,
+    ),
+    ...LIST_COLUMNS.map(
+      (field) => `l.${sqlName(field.name)}[r.${sqlName(field.name)}] AS ${sqlName(field.name)}`,
+    ),
+    ...PLAIN_COLUMNS.map((field) => `r.${sqlName(field.name)}`),
+  ];
+  const stagedRows = `SELECT ${staged.join(', ')}
+    FROM memory.main.stage_record r JOIN memory.main.publish_lookup l ON l.slot = r.slot
+    LEFT JOIN memory.main.publish_statement m ON m.slot = r.slot AND m.id = r.statement_id`;
+  const kept = [
+    'CAST(CAST(r.exhibit AS VARCHAR) AS publish_type_exhibit) AS exhibit',
+    'r.ordinal AS ordinal',
+    ...NUMBER_COLUMNS.map((field) =>
+      field.type === 'timestamp' ? 'r.logged_time AS time' : `r.${sqlName(field.name)}`,
+    ),
+    ...CODED_COLUMNS.map(
+      (field) =>
+        `CAST(CAST(r.${sqlName(field.name)} AS VARCHAR) AS ${types.get(field.name)}) AS ${sqlName(field.name)}`,
+    ),
+    ...LIST_COLUMNS.map((field) => `r.${sqlName(field.name)}`),
+    ...PLAIN_COLUMNS.map((field) => `r.${sqlName(field.name)}`),
+  ];
+  const keptRows =
+    current === undefined
+      ? ''
+      : `UNION ALL SELECT ${kept.join(', ')} FROM ${current}.record r
+        WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM memory.main.publish_replaced)`;
+  return `CREATE TABLE next.record AS
+    WITH logged AS (${stagedRows} ${keptRows}),
+    placed AS (SELECT r.* REPLACE (r.time + to_microseconds(coalesce(o.offset_us, 0)) AS time), r.time AS logged_time
+      FROM logged r LEFT JOIN memory.main.publish_offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR))
+    SELECT r.*, ${flagBits(estate)} AS flag_bits
+    FROM placed r LEFT JOIN (SELECT statement_id, objects AS s_objects, ${bitsOf('flags')} AS s_bits, length(text) AS s_length
+      FROM next.statement) s ON s.statement_id = r.statement_id
+    ORDER BY r.time NULLS LAST, r.exhibit, r.ordinal`;
+}
+
+function stagedNumber(field: Field): string {
+  if (field.name === 'statement_id') return 'm.statement_id';
+  const value = `r.${sqlName(field.name)}`;
+  const known =
+    field.type === 'timestamp' ? `make_timestamp(${value}::BIGINT)` : `${value}::${field.sqlType}`;
+  return `CASE WHEN isnan(${value}) THEN NULL ELSE ${known} END`;
+}
+
+/** Bit of a flag in `flag_bits`: its place in the registry. */
+export function flagBit(flag: (typeof EVENT_FLAGS)[number]): number {
+  return 1 << EVENT_FLAGS.indexOf(flag);
+}
+
+/** A list of flag names as bits. */
+function bitsOf(list: string): string {
+  const tests = EVENT_FLAGS.map(
+    (flag, bit) => `CASE WHEN list_contains(${list}, '${flag}') THEN ${1 << bit} ELSE 0 END`,
+  );
+  return `(CASE WHEN ${list} IS NULL OR len(${list}) = 0 THEN 0 ELSE ${tests.join(' + ')} END)`;
+}
+
+function flagBits(estate: Estate | undefined): string {
+  const marks =
+    estate === undefined
+      ? []
+      : estateMarks(estate).map(({ flag, when }) => `CASE WHEN ${when} THEN ${flagBit(flag)} ELSE 0 END`);
+  return `(${[`${bitsOf('r.flags')}`, 'coalesce(s.s_bits, 0)', ...marks].join(' | ')})::INTEGER`;
+}
+
+/** The few combinations of flags that occur, as lists: what `flag_bits` stands for. */
+async function writeFlagSets(run: Run): Promise<void> {
+  const names = EVENT_FLAGS.map(
+    (flag, bit) => `CASE WHEN flag_bits & ${1 << bit} <> 0 THEN ${sqlText(flag)} END`,
+  );
+  await run(`CREATE TABLE next.flag_set AS
+    SELECT flag_bits, list_filter([${names.join(', ')}], flag -> flag IS NOT NULL) AS flags
+    FROM (SELECT DISTINCT flag_bits FROM next.record WHERE flag_bits <> 0) ORDER BY flag_bits`);
+}
