@@ -290,11 +290,11 @@ function fit(prefix: LinePrefix, lines: readonly string[]): Fit {
   return {
     prefix,
     lines: matches.length,
-    values: matches.reduce((sum, match) => sum + match.values.size, 0),
+    values: matches.reduce((sum, { values }) => sum + plausible(values), 0),
   };
 }
 
-function _plausible(values: ReadonlyMap<string, string>): number {
+function plausible(values: ReadonlyMap<string, string>): number {
   let count = values.size;
   for (const value of values.values()) if (/(?:^|[,\s])\w{1,20}=/.test(value)) count -= values.size;
   return count;
