@@ -1,0 +1,3 @@
+export function CustodyScreen() {
+  return <div className="screen" />;
+}

@@ -1,0 +1,3 @@
+export function EvidenceScreen() {
+  return <div className="screen" />;
+}

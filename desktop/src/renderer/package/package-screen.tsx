@@ -1,0 +1,3 @@
+export function PackageScreen() {
+  return <div className="screen" />;
+}

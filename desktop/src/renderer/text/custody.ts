@@ -1,0 +1,1 @@
+export const CUSTODY = {} as const;

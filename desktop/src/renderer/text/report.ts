@@ -1,0 +1,1 @@
+export const REPORT = {} as const;

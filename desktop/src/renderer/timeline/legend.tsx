@@ -1,0 +1,53 @@
+import type { Filter } from '../../host/filter.ts';
+import type { Gap, Histogram } from '../../host/timeline.ts';
+import { valueState } from '../filter/filter.ts';
+import { formatCount } from '../format/quantity.ts';
+import { formatDuration } from '../format/time.ts';
+import { t } from '../text/message.ts';
+import { classToken } from './class-colour.ts';
+import { GAP_KINDS, GapSwatch } from './gap-patterns.tsx';
+
+/** What colours and hatches mean; a class is also a switch of the filter. */
+export function Legend({
+  histogram,
+  gaps,
+  filter,
+  onClass,
+}: {
+  readonly histogram: Histogram | undefined;
+  readonly gaps: readonly Gap[];
+  readonly filter: Filter;
+  readonly onClass: (name: string) => void;
+}) {
+  const kinds = GAP_KINDS.filter((kind) => gaps.some((gap) => gap.kind === kind));
+  return (
+    <div className="legend" role="group" aria-label={t('timeline.legend')}>
+      {histogram?.keys.map((key, series) => (
+        <button
+          key={key}
+          type="button"
+          className="legend-class"
+          aria-pressed={valueState(filter, 'class', key) === 'for'}
+          onClick={() => onClass(key)}
+        >
+          <span className="swatch" style={{ background: `var(${classToken(key)})` }} />
+          {key}{' '}
+          <span className="soft">
+            {formatCount((histogram.series[series] ?? []).reduce((sum, count) => sum + count, 0))}
+          </span>
+        </button>
+      ))}
+      {kinds.map((kind) => (
+        <span key={kind} className="legend-gap">
+          <GapSwatch kind={kind} />
+          {t(`gap.${kind}`)}
+        </span>
+      ))}
+      {histogram === undefined ? undefined : (
+        <span className="soft legend-bin">
+          {t('timeline.perBin', { width: formatDuration(histogram.bin) })}
+        </span>
+      )}
+    </div>
+  );
+}
