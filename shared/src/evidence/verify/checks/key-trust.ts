@@ -11,6 +11,7 @@ export interface SignerReading {
   readonly name?: string;
   readonly role?: string;
   readonly trusted: boolean;
+  readonly state: 'accepted' | 'not-accepted' | 'bad-signature' | 'not-checked';
   readonly why: string;
 }
 
@@ -35,17 +36,20 @@ export const keyTrust: Check = {
       }
     }
     const signers = await readSigners(contents);
-    for (const signer of signers) {
-      if (!signer.trusted) findings.fail('signature/untrusted-key', signer.fingerprint, signer.why);
-      checkDates(contents, signer.fingerprint, findings);
+    for (const { fingerprint: key, state, why } of signers) {
+      if (state === 'not-accepted') findings.fail('signature/untrusted-key', key, why);
+      else if (state !== 'accepted') findings.skip('signature/untrusted-key', key, why);
+      checkDates(contents, key, findings);
     }
-    const trusted = signers.filter((signer) => signer.trusted).length;
+    const accepted = signers.filter(({ trusted }) => trusted).length;
     const wanted = trust?.minSigners ?? 1;
-    if (trusted < wanted && signers.every((signer) => signer.trusted)) {
+    if (signers.length === 0)
+      findings.skip('signature/untrusted-key', 'signatures/', 'there is no signature');
+    else if (accepted < wanted && accepted === signers.length) {
       findings.fail(
         'signature/untrusted-key',
         'signatures/',
-        `${trusted} accepted signers of ${wanted} that the trust file asks for`,
+        `${accepted} accepted signers of ${wanted} that the trust file asks for`,
       );
     }
     const known = new Set([
@@ -73,32 +77,34 @@ export async function readSigners(contents: PackageContents): Promise<readonly S
       const known = trust?.keys.find((candidate) => candidate.fingerprint === keyid);
       const message = envelope && pae(contents.host, envelope.payloadType, envelope.payload);
       const good = key && message && (await contents.host.verify(key, message, sig));
-      const accepted = known !== undefined || keyid === fingerprint;
+      const state = stateOf(good, known !== undefined || keyid === fingerprint);
       signers.push({
         fingerprint: keyid,
         ...(known === undefined ? {} : { name: known.person, role: known.role }),
-        trusted: accepted && good === true,
-        why: why(accepted, good, known?.boundBy, trust !== undefined || fingerprint !== undefined),
+        trusted: state === 'accepted',
+        state,
+        why:
+          known !== undefined && state === 'accepted'
+            ? `in the trust file (bound: ${known.boundBy})`
+            : WHY[state],
       });
     }
   }
   return signers;
 }
 
-function why(
-  accepted: boolean,
-  good: boolean | undefined,
-  boundBy: string | undefined,
-  asked: boolean,
-): string {
-  if (good === undefined) return 'the signature could not be checked';
-  if (!good) return 'the signature is not good';
-  if (!asked) return 'the signature is good; nobody said whose key it is';
-  if (!accepted) return 'the signature is good, and the key is not one that the reader accepts';
-  return boundBy === undefined
-    ? 'the fingerprint is the one given'
-    : `the key is in the trust file (bound: ${boundBy})`;
+function stateOf(good: boolean | undefined, accepted: boolean): SignerReading['state'] {
+  if (good === undefined) return 'not-checked';
+  if (!good) return 'bad-signature';
+  return accepted ? 'accepted' : 'not-accepted';
 }
+
+const WHY: Readonly<Record<SignerReading['state'], string>> = {
+  accepted: 'the fingerprint is the one given',
+  'not-accepted': 'the signature is good, but the key is not one that the reader said to accept',
+  'bad-signature': 'the signature is not good',
+  'not-checked': 'the signature could not be checked',
+};
 
 function checkDates(contents: PackageContents, keyid: string, findings: Findings): void {
   const key = contents.expectations.trust?.keys.find((candidate) => candidate.fingerprint === keyid);
