@@ -5,12 +5,14 @@ import { EngineError } from './engine-error.ts';
 /** The only place that knows which path an opaque id stands for: front ends never see paths of files they pick. */
 export class FileMap {
   readonly #paths = new Map<string, string>();
+  readonly #names = new Map<string, string>();
 
-  /** Makes `path` known; returns the id that stands for it. */
-  add(path: string): string {
+  /** Makes `path` known; returns the id that stands for it. `name` is what people call it, where the path does not say. */
+  add(path: string, name = basename(path)): string {
     for (const [id, known] of this.#paths) if (known === path) return id;
     const id = `file-${randomUUID()}`;
     this.#paths.set(id, path);
+    this.#names.set(id, name);
     return id;
   }
 
@@ -24,6 +26,6 @@ export class FileMap {
   }
 
   name(id: string): string {
-    return basename(this.path(id));
+    return this.#names.get(id) ?? basename(this.path(id));
   }
 }

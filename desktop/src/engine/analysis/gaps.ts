@@ -1,4 +1,4 @@
-import type { Gap } from '../../host/timeline.ts';
+import type { Gap, SourceSpan } from '../../host/timeline.ts';
 import type { Published } from './analysis.ts';
 import { countedHoles } from './holes.ts';
 import { queryJumps, unseenIn } from './query-jumps.ts';
@@ -9,6 +9,7 @@ import { unrecordedStretches } from './unrecorded.ts';
 /** First and last record of a source, µs UTC. */
 export interface Extent {
   readonly source: string;
+  readonly events: number;
   readonly from: number;
   readonly to: number;
 }
@@ -44,19 +45,25 @@ async function withUnseen(published: Published, gap: Gap, signal?: AbortSignal):
   };
 }
 
-async function sourceExtents(
+/** First and last record of every source. */
+export async function sourceExtents(
   { database, schema }: Published,
   signal?: AbortSignal,
 ): Promise<readonly Extent[]> {
   const rows = await database.all(
     'scan',
-    `SELECT s.source, epoch_us(min(r.time)) AS first, epoch_us(max(r.time)) AS last
+    `SELECT s.source, count(*) AS events, epoch_us(min(r.time)) AS first, epoch_us(max(r.time)) AS last
      FROM ${schema}.record r JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
      WHERE r.time IS NOT NULL GROUP BY s.source ORDER BY s.source`,
     [],
     signal,
   );
-  return rows.map((row) => ({ source: String(row.source), from: Number(row.first), to: Number(row.last) }));
+  return rows.map((row) => ({
+    source: String(row.source),
+    events: Number(row.events),
+    from: Number(row.first),
+    to: Number(row.last),
+  }));
 }
 
 /** Sources in which nothing counts: the loss of a record there would not show. */
@@ -94,4 +101,30 @@ function outsideExport(extents: readonly Extent[]): Gap[] {
     ...(from > first ? [gap(source, 'before', first, from)] : []),
     ...(to < last ? [gap(source, 'after', to, last)] : []),
   ]);
+}
+
+/** The sources of the case as the timeline draws them. */
+export async function sourceSpans(
+  published: Published,
+  gaps: readonly Gap[],
+  offsetMs: (source: string) => number,
+): Promise<readonly SourceSpan[]> {
+  const extents = await sourceExtents(published);
+  return extents.map((extent): SourceSpan => {
+    const members = published.exhibits.filter(({ source }) => source === extent.source);
+    const holes = gaps.some(
+      (gap) => gap.source === extent.source && (gap.kind === 'hole' || gap.kind === 'hole_benign'),
+    );
+    return {
+      ...extent,
+      product: members[0]?.product ?? '',
+      exhibits: members.map(({ exhibit }) => exhibit),
+      offsetMs: offsetMs(extent.source),
+      continuity: members.some(({ continuity }) => continuity === 'none')
+        ? 'no field'
+        : holes
+          ? 'holes'
+          : 'proven',
+    };
+  });
 }

@@ -23,7 +23,14 @@ const [read, many] = rules.rules;
 if (read === undefined || many === undefined) throw new Error('the rules did not load');
 
 function match(time: number, ...events: string[]): Match {
-  return { rule: 'x', events, count: events.length, first: time, last: time + events.length - 1, fired_at: time };
+  return {
+    rule: 'x',
+    events,
+    count: events.length,
+    first: time,
+    last: time + events.length - 1,
+    fired_at: time,
+  };
 }
 
 const facts = new Map<string, EventFacts>([
@@ -35,13 +42,23 @@ const facts = new Map<string, EventFacts>([
 const factsOf = (event: string) => facts.get(event);
 
 test('single events of one person in one session are one finding, others their own', () => {
-  const found = findingsOf(read, [match(1, 'E001:1'), match(2, 'E001:2'), match(3, 'E001:3'), match(4, 'E001:4')], factsOf);
+  const found = findingsOf(
+    read,
+    [match(1, 'E001:1'), match(2, 'E001:2'), match(3, 'E001:3'), match(4, 'E001:4')],
+    factsOf,
+  );
   expect(found.map(({ id, count, user, object }) => ({ id, count, user, object }))).toEqual([
     { id: `${read.key}@E001:1`, count: 2, user: 'eve', object: 'crm.customer and 1 more' },
     { id: `${read.key}@E001:3`, count: 1, user: 'eve', object: 'crm.customer' },
     { id: `${read.key}@E001:4`, count: 1, user: 'bob', object: undefined },
   ]);
-  expect(found[0]).toMatchObject({ first: 1, last: 2, events: ['E001:1', 'E001:2'], level: 'high', source: 'db1' });
+  expect(found[0]).toMatchObject({
+    first: 1,
+    last: 2,
+    events: ['E001:1', 'E001:2'],
+    level: 'high',
+    source: 'db1',
+  });
 });
 
 test('each match of a correlation is a finding of its own', () => {

@@ -2,6 +2,7 @@ import type { RuleOutcome } from '../../host/findings.ts';
 import { type Finding, TRIAGE_STATES, type Triage } from '../../host/findings.ts';
 import { type Database, sqlText } from '../db/database.ts';
 import type { FoundFinding } from './finding.ts';
+import type { RuleFiles } from './rule-files.ts';
 
 export interface Note {
   readonly id: string;
@@ -29,13 +30,21 @@ export class Notes {
     return new Notes(database);
   }
 
-  /** Replaces the findings and rule outcomes by those of a new run, all or nothing. */
-  async replaceFindings(findings: readonly FoundFinding[], outcomes: readonly RuleOutcome[]): Promise<void> {
+  /** Replaces the findings and rule outcomes by those of a new run, all or nothing; keeps the rules as they were run. */
+  async replaceFindings(
+    findings: readonly FoundFinding[],
+    outcomes: readonly RuleOutcome[],
+    rules: RuleFiles,
+  ): Promise<void> {
     await this.#database.use('annotate', async (connection) => {
       await connection.run('BEGIN');
       try {
         await connection.run('DELETE FROM notes.finding');
         await connection.run('DELETE FROM notes.rule_outcome');
+        await connection.run('DELETE FROM notes.rule_file');
+        await connection.run(INSERT_ALL('rule_file'), [
+          JSON.stringify(rules.files.map((file) => JSON.stringify(file))),
+        ]);
         await connection.run(INSERT_ALL('finding'), [
           JSON.stringify(findings.map((finding) => JSON.stringify(finding))),
         ]);
@@ -54,7 +63,7 @@ export class Notes {
     const [bodies, triage, notes, tags] = await Promise.all([
       this.#all('SELECT body FROM notes.finding ORDER BY position'),
       this.#all('SELECT finding, state FROM notes.triage'),
-      this.#all('SELECT id, finding, at, "by", text FROM notes.note ORDER BY at, id'),
+      this.#all('SELECT id, finding, "at", "by", text FROM notes.note ORDER BY "at", id'),
       this.#all('SELECT finding, tag FROM notes.tag ORDER BY tag'),
     ]);
     const states = new Map(triage.map((row) => [row.finding, row.state]));
@@ -73,6 +82,12 @@ export class Notes {
   async outcomes(): Promise<readonly RuleOutcome[]> {
     const rows = await this.#all('SELECT body FROM notes.rule_outcome ORDER BY position');
     return rows.map((row) => JSON.parse(row.body ?? '{}') as RuleOutcome);
+  }
+
+  /** The rules of the last run, as they were. */
+  async ruleFiles(): Promise<RuleFiles['files']> {
+    const rows = await this.#all('SELECT body FROM notes.rule_file ORDER BY position');
+    return rows.map((row) => JSON.parse(row.body ?? '{}') as RuleFiles['files'][number]);
   }
 
   async setTriage(finding: string, state: Triage): Promise<void> {
@@ -114,8 +129,9 @@ export class Notes {
 const TABLES = [
   'CREATE TABLE IF NOT EXISTS notes.finding (position INTEGER, body VARCHAR)',
   'CREATE TABLE IF NOT EXISTS notes.rule_outcome (position INTEGER, body VARCHAR)',
+  'CREATE TABLE IF NOT EXISTS notes.rule_file (position INTEGER, body VARCHAR)',
   'CREATE TABLE IF NOT EXISTS notes.triage (finding VARCHAR PRIMARY KEY, state VARCHAR)',
-  'CREATE TABLE IF NOT EXISTS notes.note (id VARCHAR PRIMARY KEY, finding VARCHAR, at VARCHAR, "by" VARCHAR, text VARCHAR)',
+  'CREATE TABLE IF NOT EXISTS notes.note (id VARCHAR PRIMARY KEY, finding VARCHAR, "at" VARCHAR, "by" VARCHAR, text VARCHAR)',
   'CREATE TABLE IF NOT EXISTS notes.tag (finding VARCHAR, tag VARCHAR, PRIMARY KEY (finding, tag))',
 ];
 

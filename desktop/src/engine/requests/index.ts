@@ -1,9 +1,12 @@
 import type { Handler } from '../handler.ts';
 import { caseHandlers } from './cases.ts';
+import { custodyHandlers } from './custody.ts';
 import { eventHandlers } from './events.ts';
 import { evidenceHandlers } from './evidence.ts';
-import { FINDING_REQUESTS } from './findings.ts';
-import { SESSION_REQUESTS } from './sessions.ts';
+import { findingHandlers } from './findings.ts';
+import { gapHandlers } from './gaps.ts';
+import { identityHandlers } from './identity.ts';
+import { sessionHandlers } from './sessions.ts';
 import { timelineHandlers } from './timeline.ts';
 
 /** Every request that the engine answers. A new one: declare it in `host/`, answer it in the file of its family. */
@@ -12,6 +15,9 @@ export const HANDLERS: readonly Handler[] = [
   ...evidenceHandlers,
   ...timelineHandlers,
   ...eventHandlers,
-  ...FINDING_REQUESTS,
-  ...SESSION_REQUESTS,
+  ...findingHandlers,
+  ...sessionHandlers,
+  ...gapHandlers,
+  ...custodyHandlers,
+  ...identityHandlers,
 ];

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { type Finding, findingsDetect, findingsList } from '../../host/findings.ts';
+import type { Command } from '../command.ts';
+import { CASE_OPTIONS, openCase, openEngine, withIdentity } from '../open-engine.ts';
+import { iso, table } from '../terminal.ts';
+
+export const detectCommand: Command = {
+  name: 'detect',
+  summary: 'Run detection rules over a case. Exit code 1 when there are findings.',
+  usage: 'CASE',
+  arity: [1, 1],
+  options: {
+    rules: {
+      type: 'string',
+      value: 'DIR',
+      help: 'folder with Sigma rules (default: those that ship with DB Witness)',
+    },
+    ...CASE_OPTIONS,
+  },
+  examples: [
+    'dbwitness detect cases/incident-7',
+    'dbwitness detect cases/incident-7 --rules my-rules --json',
+  ],
+  async run(input, terminal) {
+    const [folder = ''] = input.positionals;
+    const engine = await openEngine(input, folder);
+    try {
+      await withIdentity(engine, input, terminal);
+      await openCase(engine, folder);
+      const rules = input.text('rules');
+      await engine.request(
+        findingsDetect,
+        rules === undefined ? {} : { rules: engine.files.add(resolve(rules)) },
+        {
+          signal: terminal.signal,
+          onProgress: terminal.progress,
+        },
+      );
+      const { findings, rules: outcomes } = await engine.request(findingsList, {});
+      terminal.value({ findings, rules: outcomes });
+      if (findings.length > 0) {
+        terminal.line(
+          table(
+            [['level', 'first (UTC)', 'events', 'who', 'what', 'source'], ...findings.map(row)],
+            'llrlll',
+          ),
+        );
+      }
+      const idle = outcomes.filter((outcome) => outcome.status !== 'ran');
+      terminal.line(`${outcomes.length - idle.length} rules ran, ${findings.length} findings.`);
+      for (const { title, status, reason } of idle)
+        terminal.line(`${title}: ${status}: ${reason ?? 'no reason given'}`);
+      return findings.length > 0 ? 1 : 0;
+    } finally {
+      await engine.close();
+    }
+  },
+};
+
+function row(finding: Finding): readonly string[] {
+  const who =
+    finding.user ??
+    Object.entries(finding.group ?? {})
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ');
+  return [finding.level, iso(finding.first), String(finding.count), who, finding.title, finding.source];
+}

@@ -1,0 +1,25 @@
+import type { Command } from './command.ts';
+import { detectCommand } from './commands/detect.ts';
+import { gapsCommand } from './commands/gaps.ts';
+import { identityCommand } from './commands/identity.ts';
+import { importCommand } from './commands/import.ts';
+import { reportCommand } from './commands/report.ts';
+import { sealCommand } from './commands/seal.ts';
+import { serveCommand } from './commands/serve.ts';
+import { sessionsCommand } from './commands/sessions.ts';
+import { timelineCommand } from './commands/timeline.ts';
+import { verifyCommand } from './commands/verify.ts';
+
+/** Every command, in the order of the help: along the way of a case. */
+export const COMMANDS: readonly Command[] = [
+  importCommand,
+  timelineCommand,
+  sessionsCommand,
+  gapsCommand,
+  detectCommand,
+  reportCommand,
+  sealCommand,
+  verifyCommand,
+  serveCommand,
+  identityCommand,
+];
