@@ -74,8 +74,11 @@ export interface LogFormat {
   readonly product: string;
   /** Anchor in the generated format reference. */
   readonly docs: string;
-  /** Field that proves continuity inside a session, if the format has one. */
-  readonly continuity?: 'session_seq' | 'statement_seq';
+  /**
+   * What would show a missing record: a number that counts the records of a session, or one that counts all statements of
+   * the server, recorded or not (`statement_seq` of server_audit). Absent where the format counts nothing.
+   */
+  readonly continuity?: 'session_seq' | 'query id';
   /** The statements' dialect. */
   readonly dialect: 'postgresql' | 'mysql';
   recognise(sample: Sample, text: ByteText): Recognition;

@@ -87,8 +87,7 @@ export class CaseAnalysis {
   }
 }
 
-/** What a format counts. A `statement_seq` that a session does not own numbers the statements of the whole server. */
+/** What a format counts. */
 function continuityOf(format: string): Continuity {
-  const counted = LOG_FORMATS.find((known) => known.id === format)?.continuity;
-  return counted === 'statement_seq' ? 'query id' : (counted ?? 'none');
+  return LOG_FORMATS.find((known) => known.id === format)?.continuity ?? 'none';
 }

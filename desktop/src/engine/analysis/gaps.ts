@@ -81,6 +81,9 @@ function silentSources({ exhibits }: Published, extents: readonly Extent[]): Gap
     }));
 }
 
+/** Two sources never begin and end in the same moment: what is shorter than this is not worth a line. */
+const LEAST_OUTSIDE = 60_000_000;
+
 /** Where the case goes on but a source has no record any more, or not yet. */
 function outsideExport(extents: readonly Extent[]): Gap[] {
   const first = Math.min(...extents.map(({ from }) => from));
@@ -98,8 +101,8 @@ function outsideExport(extents: readonly Extent[]): Gap[] {
     benign: [],
   });
   return extents.flatMap(({ source, from, to }) => [
-    ...(from > first ? [gap(source, 'before', first, from)] : []),
-    ...(to < last ? [gap(source, 'after', to, last)] : []),
+    ...(from - first >= LEAST_OUTSIDE ? [gap(source, 'before', first, from)] : []),
+    ...(last - to >= LEAST_OUTSIDE ? [gap(source, 'after', to, last)] : []),
   ]);
 }
 

@@ -8,6 +8,7 @@ export const serverAudit: LogFormat = {
   title: 'MariaDB server_audit',
   product: 'mariadb',
   docs: 'server-audit',
+  continuity: 'query id',
   dialect: 'mysql',
   recognise(sample, text) {
     const reading = readSample(sample, () => {
