@@ -4,7 +4,7 @@
  */
 export const BUILTIN_FUNCTIONS: ReadonlySet<string> = new Set(
   `abs age any_value array_agg array_append array_cat array_length array_position array_remove array_to_json array_to_string
-  ascii avg bit_and bit_length bit_or bool_and bool_or btrim cardinality ceil ceiling char char_length character_length
+  ascii avg bit_and bit_length bit_or bool_and bool_or btrim cardinality cast ceil ceiling char char_length character_length
   chr clock_timestamp coalesce col_description concat concat_ws connection_id convert convert_from convert_to count cos
   cume_dist curdate current_catalog current_database current_date current_query current_role current_schema current_schemas
   current_setting current_time current_timestamp current_user currval curtime database date date_add date_format date_part
@@ -28,7 +28,9 @@ export const BUILTIN_FUNCTIONS: ReadonlySet<string> = new Set(
   rtrim schema second session_user setseed setval sha1 sha2 sha256 shobj_description sign sin sleep split_part sqrt
   starts_with statement_timestamp stddev str_to_date string_agg string_to_array strpos substr substring substring_index sum
   system_user tan time timediff timestampadd timestampdiff timezone to_base64 to_char to_date to_hex to_json to_jsonb to_number
-  to_regclass to_timestamp to_tsquery to_tsvector transaction_timestamp translate trim trunc truncate txid_current
+  to_regclass to_timestamp to_tsquery to_tsvector transaction_timestamp translate treat trim trunc truncate txid_current
   txid_current_snapshot ucase unhex unix_timestamp unnest upper user utc_timestamp uuid values var_pop var_samp variance
-  version week weekday width_bucket xmlagg year`.split(/\s+/),
+  version week weekday width_bucket xmlagg xmlconcat xmlelement xmlforest xmlparse xmlpi xmlroot xmlserialize year`.split(
+    /\s+/,
+  ),
 );

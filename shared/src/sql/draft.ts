@@ -108,7 +108,7 @@ export class Draft {
       this.setting(argument()?.toLowerCase() ?? '');
     }
     if (risk === undefined && parts.length === 1 && BUILTIN_FUNCTIONS.has(name)) return;
-    if (risk === undefined && parts[0] === 'pg_catalog' && BUILTIN_FUNCTIONS.has(name)) return;
+    if (risk === undefined && parts[0] === 'pg_catalog') return;
     this.object('function', parts, 'execute');
   }
 

@@ -27,9 +27,11 @@ export function fingerprint(dialect: SqlDialect, text: string, tokens: readonly 
         parts.push(KEYWORDS.has(upper) ? upper : dialect.fold(raw));
         break;
       }
-      case 'end':
-        parts.push(';');
+      case 'end': {
+        const mark = text.slice(token.from, token.to);
+        parts.push(mark === '\n' ? ';' : mark);
         break;
+      }
       case 'quoted':
       case 'operator':
       case 'meta':
@@ -85,6 +87,8 @@ function closeList(parts: string[]): void {
 function join(parts: readonly string[]): string {
   let out = '';
   let before = '(';
+  // A client's own command ends with its line.
+  const glue = (part: string) => (/^delimiter\s/i.test(part) ? '\n' : ' ');
   for (const part of parts) {
     const tight =
       part === ',' ||
@@ -99,7 +103,7 @@ function join(parts: readonly string[]): string {
       part === ']' ||
       part === '[' ||
       (part === '(' && isOperand(before) && before !== '?');
-    out += tight ? part : ` ${part}`;
+    out += tight ? part : glue(before) + part;
     before = part;
   }
   return out;

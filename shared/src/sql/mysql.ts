@@ -54,7 +54,7 @@ function tokenize(text: string): Token[] {
         delimiter = changed.delimiter;
         add('meta', from, changed.to);
       } else add('word', from, to);
-    } else if (isDigit(code) || (c === '.' && isDigit(text.charCodeAt(i + 1)))) {
+    } else if (isDigit(code) || (c === '.' && isDigit(text.charCodeAt(i + 1)) && !endsName(tokens, i))) {
       const to = endOfNumber(text, i);
       // Names may begin with digits: `2024_sales`.
       const word = c !== '.' && isWordStart(text.charCodeAt(to)) ? endOfWord(text, to) : to;
@@ -81,6 +81,12 @@ function tokenize(text: string): Token[] {
   return tokens;
 }
 
+/** `t.1st` is a name: the point belongs to no number. */
+function endsName(tokens: readonly Token[], at: number): boolean {
+  const last = tokens[tokens.length - 1];
+  return last !== undefined && last.to === at && (last.kind === 'word' || last.kind === 'quoted');
+}
+
 /** `N'…'`, `X'…'`, `B'…'`, `_utf8mb4'…'`. */
 function endOfIntroduced(text: string, from: number, to: number): number | undefined {
   const quote = text[to];
@@ -97,9 +103,8 @@ function newDelimiter(
   tokens: readonly Token[],
 ): { delimiter: string; to: number } | undefined {
   if (to - from !== 9 || text.slice(from, to).toUpperCase() !== 'DELIMITER') return undefined;
-  const last = tokens[tokens.length - 1];
-  if (last !== undefined && last.kind !== 'end' && last.kind !== 'comment' && last.kind !== 'meta')
-    return undefined;
+  const last = tokens.findLast((token) => token.kind !== 'comment');
+  if (last !== undefined && last.kind !== 'end' && last.kind !== 'meta') return undefined;
   const end = endOfLine(text, to);
   const delimiter = text.slice(to, end).trim().split(/\s/)[0] ?? '';
   // The client takes short ones only; a long one would make every comparison long.

@@ -8,6 +8,7 @@ export const OBJECT_TYPES: readonly (readonly string[])[] = [
     'TEXT SEARCH TEMPLATE',
     'MATERIALIZED VIEW',
     'FOREIGN TABLE',
+    'FOREIGN SERVER',
     'EVENT TRIGGER',
     'ACCESS METHOD',
     'OPERATOR CLASS',

@@ -23,7 +23,7 @@ export const postgresql: SqlDialect = {
     /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name.toUpperCase())
       ? name
       : `"${name.replaceAll('"', '""')}"`,
-  aliases: { user: 'role', group: 'role' },
+  aliases: { user: 'role', group: 'role', 'foreign server': 'server' },
   auditSetting:
     /^(pgaudit\.|log_|logging_collector$|syslog_|event_source$|(shared|session|local)_preload_libraries$)/,
   auditModule: /^pgaudit/,

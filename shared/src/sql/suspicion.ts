@@ -19,7 +19,7 @@ const ESCAPED = 6;
 /** Key words in mIxEd case. */
 const MIXED = 2;
 
-/** NUL, bidirectional controls, zero-width characters: invisible where people read the text. */
+/** NUL, bidirectional controls, zero-width characters: invisible where people read the text. In a string they are data. */
 const INVISIBLE = /[\u0000\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 const SQL_TEXT =
   /\b(?:select|insert|update|delete|drop|alter|create|grant|exec(?:ute)?|union|truncate|copy)\b/i;
@@ -31,7 +31,9 @@ export function suspicion(text: string, tokens: readonly Token[]): Suspicion {
   let joined = 0;
   let mixed = 0;
   let decoders = 0;
-  let obfuscated = INVISIBLE.test(text);
+  let obfuscated =
+    INVISIBLE.test(text) &&
+    tokens.some((token) => token.kind !== 'string' && INVISIBLE.test(text.slice(token.from, token.to)));
   let encoded = false;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];

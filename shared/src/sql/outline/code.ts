@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import { RISKY_FUNCTIONS } from '../risky-functions.ts';
 import { StatementTokens } from '../statement-tokens.ts';
+import { suspicion } from '../suspicion.ts';
 
 /** Words after which a statement may begin inside a routine. */
 const BEFORE_STATEMENT = new Set(
@@ -13,7 +14,11 @@ const INSIDE = new Set(
 );
 /** Code as text: the body of a function, of a DO block, the string of an EXECUTE. Its flags go to `d`. */
 export function readCodeText(text: string, d: Draft, ending: 'complete' | 'cut' = 'complete'): void {
-  const tokens = d.dialect.tokenize(text).filter((token) => token.kind !== 'comment');
+  const all = d.dialect.tokenize(text);
+  const signs = suspicion(text, all);
+  if (signs.obfuscated) d.flag('obfuscated');
+  if (signs.encoded) d.flag('wrapped_code');
+  const tokens = all.filter((token) => token.kind !== 'comment');
   readCode(new StatementTokens(d.dialect, text, tokens, ending === 'cut'), 0, tokens.length, d);
 }
 

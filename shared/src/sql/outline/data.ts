@@ -37,8 +37,16 @@ function query(s: StatementTokens, d: Draft): void {
   const { action, whole } = readQuery(s, d, 0);
   d.statement(action);
   if (whole) d.flag('bulk_read');
-  // mysqldump and mariadb-dump ask so, nobody else does.
-  if (s.dialect.id === 'mysql' && s.w[1] === 'SQL_NO_CACHE' && s.w[2] === '*') d.flag('export');
+  if (isDump(s)) {
+    d.flag('export');
+    if (s.find(1, 'WHERE', 'LIMIT') < 0) d.flag('bulk_read');
+  }
+}
+
+// mysqldump and mariadb-dump ask `SELECT /*!40001 SQL_NO_CACHE */ …`; people do not.
+function isDump(s: StatementTokens): boolean {
+  const [select, hint] = s.tokens;
+  return s.w[1] === 'SQL_NO_CACHE' && s.text.slice(select?.to, hint?.from).includes('/*!40001');
 }
 
 function copy(s: StatementTokens, d: Draft): void {

@@ -1,4 +1,3 @@
-import type { ObjectAccess } from '../../events/audit-event.ts';
 import type { Draft } from '../draft.ts';
 import { OBJECT_TYPES, ON_TABLE } from '../object-types.ts';
 import type { StatementTokens } from '../statement-tokens.ts';
@@ -69,7 +68,11 @@ function define(s: StatementTokens, d: Draft, access: 'create' | 'alter'): void 
     d.object('role', s.name(at + 1)?.parts ?? [], access);
     return;
   }
-  const name = s.name(at);
+  if (phrase === 'CAST' || phrase === 'TRANSFORM') {
+    d.statement(`${verb} ${phrase}`);
+    return;
+  }
+  const name = s.name(phrase === 'SCHEMA' && s.w[at] === 'AUTHORIZATION' ? at + 1 : at);
   const as = s.find(at, 'AS');
   if (phrase === 'FUNCTION' && s.find(at, 'SONAME') > 0) {
     // A function of a shared library: MySQL's way to run programs.
@@ -305,6 +308,7 @@ function describe(s: StatementTokens, d: Draft): void {
     parts = parts.slice(0, -1);
     phrase = 'TABLE';
   }
-  const access: ObjectAccess = 'alter';
-  d.object(phrase.toLowerCase(), parts, access);
+  d.object(phrase.toLowerCase(), parts, 'alter');
+  const table = ON_TABLE.has(phrase) ? s.find(type.next, 'ON') : -1;
+  if (table > 0) d.object('table', s.name(table + 1)?.parts ?? [], 'alter');
 }

@@ -123,8 +123,9 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
         outer.reads ||= f.query ? f.whole : f.reads;
         i = alias(s, i, outer);
       } else if (outer.clause === 'from') i = alias(s, i, outer);
-      else if (outer.clause === 'head') outer.whole ||= f.whole;
-      if (outer.clause === 'aliases') outer.clause = outer.withList ? 'head' : 'from';
+      else if (outer.clause === 'head' || outer.clause === 'into') outer.whole ||= f.whole;
+      if (f.clause === 'aliases' && outer.clause === 'aliases')
+        outer.clause = outer.withList ? 'head' : 'from';
     } else if (w === ',') {
       if (f.withList && f.cte === undefined) i = cte(s, i + 1, f);
       else {
@@ -133,7 +134,9 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
       }
     } else if (w === '*') {
       const before = s.w[i - 1] ?? '';
-      if (!f.call && f.clause === 'targets' && AFTER_SELECT.has(before)) {
+      // `DISTINCT ON (a) *`: a product would have an operand behind it.
+      const alone = before === ')' && ['FROM', ',', undefined].includes(s.w[i + 1]);
+      if (!f.call && f.clause === 'targets' && (AFTER_SELECT.has(before) || alone)) {
         f.star = true;
         d.column('*');
       } else if (before === 'RETURNING') d.column('*');
@@ -222,7 +225,9 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
       before === '::' ||
       before === 'COLLATE' ||
       before === 'OVER' ||
-      before === 'WINDOW'
+      before === 'WINDOW' ||
+      before === 'OF' ||
+      before === '.'
     )
       return false;
     const after = s.w[name.next] ?? '';
@@ -340,6 +345,14 @@ export function readQuery(s: StatementTokens, d: Draft, from = 0): QueryOutline 
         return at + 1;
       case 'LIMIT':
       case 'FETCH':
+        if (s.w[at + 1] === 'ALL' || s.w[at + 1] === 'NULL') return at + 2;
+        f.narrowed = true;
+        // It limits all of a UNION.
+        f.whole = false;
+        f.clause = 'expression';
+        return at + 1;
+      case 'TABLESAMPLE':
+        return at + 2;
       case 'GROUP':
       case 'HAVING':
         if (!f.call) f.narrowed = true;

@@ -228,7 +228,7 @@ function drop(n: Fields, d: Draft): void {
   const type = objectType(text(n, 'removeType'));
   d.statement(`DROP ${type.toUpperCase()}`);
   for (const node of children(n, 'objects')) {
-    const name = anyName(node);
+    const name = withoutMethod(type, anyName(node));
     if (type === 'trigger' || type === 'rule' || type === 'policy') {
       d.object(type, name.slice(-1), 'drop');
       d.object('table', name.slice(0, -1), 'alter');
@@ -267,7 +267,12 @@ function target(n: Fields): readonly string[] {
 function change(n: Fields, d: Draft, key: string): void {
   const type = objectType(text(n, key));
   d.statement(`ALTER ${type.toUpperCase()}`);
-  d.object(type, target(n), 'alter');
+  d.object(type, withoutMethod(type, target(n)), 'alter');
+}
+
+/** Operator classes and families come with their access method first. */
+function withoutMethod(type: string, name: readonly string[]): readonly string[] {
+  return type === 'operator class' || type === 'operator family' ? name.slice(1) : name;
 }
 
 /** COMMENT and SECURITY LABEL. */

@@ -146,8 +146,14 @@ function select(fields: Fields, d: Draft, outer: Scope): boolean {
   whole ||= star && reads;
   return (
     whole &&
-    !['whereClause', 'groupClause', 'havingClause', 'limitCount'].some((key) => fields[key] !== undefined)
+    !limited(fields) &&
+    !['whereClause', 'groupClause', 'havingClause'].some((key) => fields[key] !== undefined)
   );
+}
+
+/** `LIMIT ALL` and `LIMIT NULL` limit nothing. */
+function limited(fields: Fields): boolean {
+  return fields.limitCount !== undefined && as(fields.limitCount, 'A_Const')?.isnull !== true;
 }
 
 /** An item of FROM; returns whether reading it whole reads users' relations whole. */
