@@ -7,6 +7,7 @@ import { reportCommand } from './commands/report.ts';
 import { sealCommand } from './commands/seal.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sessionsCommand } from './commands/sessions.ts';
+import { tabletopCommand } from './commands/tabletop.ts';
 import { timelineCommand } from './commands/timeline.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -22,4 +23,5 @@ export const COMMANDS: readonly Command[] = [
   verifyCommand,
   serveCommand,
   identityCommand,
+  tabletopCommand,
 ];

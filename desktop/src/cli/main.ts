@@ -1,11 +1,11 @@
 // The `dbwitness` command: finds the command, reads its options, runs it, and turns what happened into an exit code.
 import { parseArgs } from 'node:util';
 import { hostError } from '../host/rpc.ts';
+import { VERSION } from '../product/version.ts';
 import { type Command, type ExitCode, type Input, parseConfig, UsageError } from './command.ts';
 import { overview, page } from './help.ts';
 import { COMMANDS } from './index.ts';
 import { createTerminal, printable, type Streams } from './terminal.ts';
-import { VERSION } from './version.ts';
 
 /** Runs one command line. Never throws: what went wrong is written to stderr and told by the exit code. */
 export async function main(

@@ -4,9 +4,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { casesOpen, type OpenCase } from '../host/cases.ts';
 import { identityState, identityUnlock } from '../host/identity.ts';
+import { SHIPPED_RULES } from '../product/locations.ts';
+import { VERSION } from '../product/version.ts';
 import { type Input, type Option, UsageError } from './command.ts';
 import type { Terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
 
 /** Options of every command that works on a case. */
 export const CASE_OPTIONS = {
@@ -33,6 +34,7 @@ export async function openEngine(
   return createEngine({
     casesDir: dirname(path),
     profileDir: profileFolder(input),
+    rulesDir: SHIPPED_RULES,
     version: VERSION,
     readOnly,
   });

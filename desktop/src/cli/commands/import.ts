@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { casesCreate } from '../../host/cases.ts';
-import { type Exhibit, evidenceImport, type ImportOutcome } from '../../host/evidence.ts';
+import { type Exhibit, evidenceImport, type ImportItem, type ImportOutcome } from '../../host/evidence.ts';
 import type { Command, Input } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { CASE_OPTIONS, openCase, openEngine, withIdentity } from '../open-engine.ts';

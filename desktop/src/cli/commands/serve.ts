@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
+import { RENDERER } from '../../product/locations.ts';
+import { VERSION } from '../../product/version.ts';
 import { startWebHost } from '../../web-host/server.ts';
 import { clearUploads, shelfOf } from '../../web-host/shelf.ts';
 import { type Command, UsageError } from '../command.ts';
 import { CASE_OPTIONS, openCase, openEngine } from '../open-engine.ts';
 import type { Terminal } from '../terminal.ts';
-import { VERSION } from '../version.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -55,7 +55,7 @@ export async function serveWorkbench(
 ): Promise<void> {
   const host = await startWebHost({
     port,
-    renderer: join(dirname(fileURLToPath(import.meta.url)), 'renderer'),
+    renderer: RENDERER,
     capabilities: { shell: 'web', readOnly, version: VERSION },
     handle: engine.handle,
     shelf: shelfOf(engine),

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder that holds `shared/content`: found upwards, because bundle and source lie at different depths. */
+function productRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'shared', 'content'))) {
+    const above = dirname(folder);
+    if (above === folder) throw new Error('the folder shared/content with the rules that ship is missing');
+    folder = above;
+  }
+  return folder;
+}
+
+const root = productRoot();
+
+/** The rules that ship with the product. */
+export const SHIPPED_RULES = join(root, 'shared', 'content', 'rules');
+export const SHIPPED_ESTATES = join(root, 'shared', 'content', 'estates');
+/** Logs of the tabletop exercise: made by real servers, see the README beside them. */
+export const TABLETOP_LOGS = join(root, 'test', 'fixtures', 'tabletop', 'logs');
+export const RENDERER = join(root, 'desktop', 'dist', 'renderer');
+export const DIST = join(root, 'desktop', 'dist');
