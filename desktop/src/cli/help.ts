@@ -4,7 +4,7 @@ import { COMMON_OPTIONS, type Command, type Options } from './command.ts';
 export function overview(commands: readonly Command[], version: string): string {
   const width = Math.max(...commands.map((command) => command.name.length));
   return [
-    `DB Witness ${version}`,
+    `DB Witness ${version}`.trimEnd(),
     'Who touched sensitive data, who used privileged access, and can that evidence still be trusted.',
     '',
     'Usage: dbwitness COMMAND [ARGUMENT…] [OPTION…]',
