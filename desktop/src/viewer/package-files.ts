@@ -18,12 +18,15 @@ export class PackageFiles {
   }
 
   static async open(reader: PackageReader): Promise<PackageFiles> {
+    const found: ItemFile[] = [];
     const items = new Map<string, ItemFile>();
     const files = new PackageFiles(reader, items);
     for (const path of files.paths('data/index/', '.item.json')) {
       const item = readItem((await files.text(path)) ?? '');
-      if (item !== undefined) items.set(item.exhibit, item);
+      if (item !== undefined) found.push(item);
     }
+    // By id, so that what was derived follows what it came from.
+    for (const item of found.sort((a, b) => (a.exhibit < b.exhibit ? -1 : 1))) items.set(item.exhibit, item);
     return files;
   }
 

@@ -30,7 +30,11 @@ export function checksView(result: VerificationResult): HTMLElement {
         { class: `checks ${status}` },
         el('h3', {}, `${title} (${checks.length})`),
         explanation === '' ? undefined : el('p', {}, explanation),
-        status === 'pass' ? passed(checks) : listed(title, checks),
+        status === 'pass'
+          ? passed(checks)
+          : status === 'not-checked'
+            ? byReason(title, checks)
+            : listed(title, checks),
       );
     }),
   );
@@ -42,6 +46,23 @@ function passed(checks: readonly CheckResult[]): HTMLElement {
     { class: 'passed' },
     checks.map((check) => el('li', {}, code(check.id))),
   );
+}
+
+/** One line a reason: a folder has nothing of a zip to check, and that is worth one line, not ten. */
+function byReason(title: string, checks: readonly CheckResult[]): HTMLElement {
+  const reasons = new Map<string, CheckResult[]>();
+  for (const check of checks) reasons.set(check.detail, [...(reasons.get(check.detail) ?? []), check]);
+  const rows = [...reasons].map(([reason, found]) =>
+    row(
+      reason,
+      found.map(({ id, target }, at) => [
+        at === 0 ? undefined : ', ',
+        code(id),
+        target === '' || found.length > 4 ? undefined : el('small', {}, ` ${target}`),
+      ]),
+    ),
+  );
+  return table(title, ['Why', 'Checks'], rows);
 }
 
 function listed(title: string, checks: readonly CheckResult[]): HTMLElement {

@@ -46,6 +46,9 @@ function record(
   const wrong = checks.filter(
     (check) => check.status === 'fail' && (check.target === path || check.target.startsWith(`${stem}.`)),
   );
+  const open = checks.some((check) => check.status === 'not-checked' && check.id === 'proof/invalid');
+  const [said, tone] =
+    wrong.length > 0 ? ['proof fails', 'bad'] : open ? ['proof not checked', 'open'] : ['proof holds', 'ok'];
   const out = el('div', {});
   const details = el(
     'details',
@@ -55,11 +58,7 @@ function record(
       {},
       code(`${proof.exhibit}:${proof.index}`),
       ` bytes ${proof.from} to ${proof.to} `,
-      el(
-        'span',
-        { class: wrong.length === 0 ? 'ok' : 'bad' },
-        wrong.length === 0 ? 'proof holds' : 'proof fails',
-      ),
+      el('span', { class: tone }, said),
     ),
     out,
   );
