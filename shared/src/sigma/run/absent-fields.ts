@@ -14,13 +14,10 @@ export async function absentFields(
   if (fields.length === 0) return new Set();
   const dialect = options.dialect ?? duckdb;
   const compiler = new Compiler(dialect, layout, 'UTC');
+  // EXISTS stops at the first event that has the field: only what is really absent costs a scan.
   const columns = fields.map(
-    (field, i) => `max(CASE WHEN ${compiler.has(field)} THEN 1 ELSE 0 END) AS f${i}`,
+    (field, i) => `EXISTS (SELECT 1 FROM ${compiler.source()} WHERE ${compiler.has(field)}) AS f${i}`,
   );
-  const [row] = await engine.all(
-    `SELECT ${columns.join(', ')} FROM ${compiler.source()}`,
-    [],
-    options.signal,
-  );
-  return new Set(fields.filter((_, i) => Number(row?.[`f${i}`] ?? 0) === 0));
+  const [row] = await engine.all(`SELECT ${columns.join(', ')}`, [], options.signal);
+  return new Set(fields.filter((_, i) => Number(row?.[`f${i}`] ?? false) === 0));
 }

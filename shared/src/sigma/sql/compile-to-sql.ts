@@ -18,7 +18,12 @@ export function compileToSql(
 ): { readonly sql: string } | { readonly reason: string } {
   const made = planRule(rule, options.filters ?? [], estatePlaceholders(options.estate));
   if (!('plan' in made)) return { reason: made.reason };
-  const compiler = new Compiler(dialect, options.layout ?? DICTIONARY_LAYOUT, options.estate?.zone ?? 'UTC');
+  const compiler = new Compiler(
+    dialect,
+    options.layout ?? DICTIONARY_LAYOUT,
+    options.estate?.zone ?? 'UTC',
+    'plain',
+  );
   const where = compiler.test(made.plan.where, made.plan.selections);
   return { sql: `SELECT e.*\nFROM ${compiler.source()}\nWHERE ${where}\nORDER BY e.time` };
 }

@@ -1,4 +1,4 @@
-import { FIELDS, type Field, fieldNamed } from '../../events/fields.ts';
+import { FIELDS, type Field, type FieldName, fieldNamed } from '../../events/fields.ts';
 import type { SqlEngine } from '../detection.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 
@@ -28,7 +28,9 @@ export async function readLayout(
   const names = async (sql: Sql) => new Set((await engine.all(sql, [])).map((row) => String(row.name)));
   const event = await names(dialect.columnsOf('event'));
   const statement = await names(dialect.columnsOf('statement'));
-  const beyond = [...fields].some((field) => columnOf(field, event) === undefined);
+  const beyond = [...fields].some(
+    (field) => columnOf(field, event) === undefined && objectMember(field, { event }) === undefined,
+  );
   const extra =
     beyond && event.has('extra') ? await names(dialect.jsonKeys('event', 'extra')) : new Set<string>();
   return { event, statement, extra };
@@ -42,16 +44,53 @@ export interface Operand {
 
 const ABSENT: Operand = { type: 'absent', sql: 'NULL' };
 
-/** Where a field's value stands: in the row of the view, or in the row of the distinct statement. */
-export type Home = 'event' | 'statement';
+/**
+ * Where a test of a field is judged: on each event, once for each distinct statement, or once for each distinct
+ * value of a column that has few of them.
+ */
+export type Home = 'event' | 'statement' | FieldName;
 
-/** Whether `field` can be judged once for each distinct statement. */
+/** Columns of a few thousand distinct values at most, whatever the case: names, kinds, places. */
+const FEW_VALUES: ReadonlySet<string> = new Set<FieldName>([
+  'product',
+  'format',
+  'server',
+  'user',
+  'effective_user',
+  'os_user',
+  'role',
+  'client_ip',
+  'client_host',
+  'application',
+  'database',
+  'schema',
+  'action',
+  'class',
+  'object_type',
+  'object',
+  'flags',
+  'result',
+  'error_code',
+  'severity',
+]);
+
+/** The best home for tests of `field`. */
 export function homeOf(field: string, layout: Layout): Home {
   const column = columnOf(field, layout.event);
   const known = column === undefined ? undefined : fieldNamed(column);
-  return known?.home === 'statement' && layout.statement.has(statementColumn(known.name))
-    ? 'statement'
-    : 'event';
+  if (known === undefined) return 'event';
+  if (known.home === 'statement' && layout.statement.has(statementColumn(known.name))) return 'statement';
+  return FEW_VALUES.has(known.name) ? (known.name as FieldName) : 'event';
+}
+
+/** The relation in which tests of `home` are judged, and how its rows meet the events `e`. */
+export function homeSource(
+  home: Exclude<Home, 'event'>,
+  dialect: SqlDialect,
+): { readonly from: Sql; readonly key: Sql; readonly on: Sql } {
+  if (home === 'statement') return { from: 'statement', key: 'statement_id', on: 'e.statement_id' };
+  const column = `e.${dialect.identifier(home)}`;
+  return { from: `(SELECT DISTINCT ${column} AS value FROM event AS e)`, key: 'value', on: column };
 }
 
 /** Binds a field that a rule names (SIGMA R18, R19): column, member of a list of objects, else key of `extra`. */
@@ -60,24 +99,21 @@ export function bindField(field: string, home: Home, layout: Layout, dialect: Sq
   const known = column === undefined ? undefined : fieldNamed(column);
   if (known !== undefined) {
     if (home === 'statement') return { type: 'text', sql: dialect.identifier(statementColumn(known.name)) };
-    return ofColumn(known, `e.${dialect.identifier(known.name)}`, dialect);
+    return ofColumn(known, home === 'event' ? `e.${dialect.identifier(known.name)}` : 'value', dialect);
   }
-  const [list, member, ...more] = field.split('.');
-  if (
-    list?.toLowerCase() === 'objects' &&
-    layout.event.has('objects') &&
-    /^(type|name|access)$/i.test(member ?? '') &&
-    more.length === 0
-  ) {
-    return {
-      type: 'list',
-      sql: dialect.memberOf(`e.${dialect.identifier('objects')}`, (member ?? '').toLowerCase()),
-    };
-  }
+  const member = objectMember(field, layout);
+  if (member !== undefined)
+    return { type: 'list', sql: dialect.memberOf(`e.${dialect.identifier('objects')}`, member) };
   const key = extraKey(field, layout.extra);
   return key === undefined
     ? ABSENT
     : { type: 'list', sql: dialect.jsonValues(`e.${dialect.identifier('extra')}`, key) };
+}
+
+/** `type`, `name` or `access` of the event's objects, where `field` is such a path. */
+function objectMember(field: string, layout: Pick<Layout, 'event'>): string | undefined {
+  const member = /^objects\.(type|name|access)$/i.exec(field)?.[1];
+  return layout.event.has('objects') ? member?.toLowerCase() : undefined;
 }
 
 /** Fields whose every value a keyword looks at (SIGMA R11): what the event says, not where the record stands. */
