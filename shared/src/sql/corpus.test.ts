@@ -58,7 +58,7 @@ function postgresql(): { rows: AuditRow[]; texts: string[] } {
       const logged = /^(?:duration: \S+ ms {2})?(?:statement|(?:execute|parse|bind) [^:]*): ([\s\S]*)$/.exec(
         message,
       )?.[1];
-      others.push(...[logged, fields[19]].filter((text) => text !== undefined && text !== ''));
+      others.push(...[logged ?? '', fields[19] ?? ''].filter((text) => text !== ''));
     }
   }
   const regression = join(LOGS, 'thirdparty/pgaudit');

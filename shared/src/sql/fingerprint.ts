@@ -2,78 +2,98 @@ import type { SqlDialect } from './dialect.ts';
 import { KEYWORDS } from './keywords.ts';
 import type { Token } from './token.ts';
 
+/** What a part of a fingerprint is to its neighbours. */
+const MARK = 0;
+const OPERAND = 1;
+const KEYWORD = 2;
+const LITERAL = 3;
+/** A client's own command, which ends with its line. */
+const META = 4;
+
+/** The parts of a fingerprint under construction; `kinds` runs beside `parts`. */
+interface Parts {
+  readonly parts: string[];
+  readonly kinds: number[];
+}
+
 /**
  * The shape of a text: literals and parameters are `?`, lists of literals and repeated rows are one, comments are gone,
  * white space is one blank, key words are upper case, identifiers as the dialect stores them.
  * Equal for texts that differ in these only; a fingerprint's fingerprint is itself.
  */
 export function fingerprint(dialect: SqlDialect, text: string, tokens: readonly Token[]): string {
-  const parts: string[] = [];
+  const made: Parts = { parts: [], kinds: [] };
   for (const token of tokens) {
+    if (token.kind === 'comment') continue;
+    if (token.kind === 'string' || token.kind === 'number') {
+      literal(made);
+      continue;
+    }
+    const raw = text.slice(token.from, token.to);
     switch (token.kind) {
-      case 'comment':
-        break;
-      case 'string':
-      case 'number':
-        literal(parts);
-        break;
       case 'param':
-        if (text.charCodeAt(token.from) === 0x24) literal(parts);
-        else parts.push(text.slice(token.from, token.to));
+        if (raw.charCodeAt(0) === 0x24) literal(made);
+        else add(made, raw, OPERAND);
         break;
       case 'word': {
-        const raw = text.slice(token.from, token.to);
         const upper = raw.toUpperCase();
-        parts.push(KEYWORDS.has(upper) ? upper : dialect.fold(raw));
-        break;
-      }
-      case 'end': {
-        const mark = text.slice(token.from, token.to);
-        parts.push(mark === '\n' ? ';' : mark);
+        if (KEYWORDS.has(upper)) add(made, upper, KEYWORD);
+        else add(made, dialect.fold(raw), OPERAND);
         break;
       }
       case 'quoted':
-      case 'operator':
-      case 'meta':
-        parts.push(text.slice(token.from, token.to));
+        add(made, raw, OPERAND);
         break;
-      default: {
-        const mark = text.slice(token.from, token.to);
-        if (mark === ')') closeList(parts);
-        else parts.push(mark);
-      }
+      case 'meta':
+        add(made, raw, raw.startsWith('\\') ? MARK : META);
+        break;
+      case 'end':
+        add(made, raw === '\n' ? ';' : raw, MARK);
+        break;
+      default:
+        if (raw === ')') closeList(made);
+        else add(made, raw, MARK);
     }
   }
-  while (parts[parts.length - 1] === ';') parts.pop();
-  return join(parts);
+  while (made.parts[made.parts.length - 1] === ';') cut(made, made.parts.length - 1);
+  return join(made);
+}
+
+function add({ parts, kinds }: Parts, part: string, kind: number): void {
+  parts.push(part);
+  kinds.push(kind);
+}
+
+function cut({ parts, kinds }: Parts, length: number): void {
+  parts.length = length;
+  kinds.length = length;
 }
 
 /** A sign before a literal, where no operand stands before it, is the literal's. */
-function literal(parts: string[]): void {
-  const sign = parts[parts.length - 1];
-  if ((sign === '-' || sign === '+') && !isOperand(parts[parts.length - 2])) parts.pop();
-  parts.push('?');
+function literal(made: Parts): void {
+  const { parts, kinds } = made;
+  const last = parts.length - 1;
+  const sign = parts[last];
+  if ((sign === '-' || sign === '+') && !isOperand(parts[last - 1], kinds[last - 1])) cut(made, last);
+  add(made, '?', LITERAL);
 }
 
-function isOperand(part: string | undefined): boolean {
-  if (part === undefined) return false;
-  return (
-    part === '?' ||
-    part === ')' ||
-    part === ']' ||
-    (/^[\w"`@\u0080-\uffff]/.test(part) && !KEYWORDS.has(part))
-  );
+function isOperand(part: string | undefined, kind: number | undefined): boolean {
+  // A bare `?` is an operator to PostgreSQL's tokenizer, and a literal in a fingerprint.
+  return kind === OPERAND || kind === LITERAL || part === ')' || part === ']' || part === '?';
 }
 
 /** `( ?, ?, ? )` after IN becomes `(?)`; a row of VALUES that is like the one before is dropped. */
-function closeList(parts: string[]): void {
+function closeList(made: Parts): void {
+  const { parts } = made;
   let open = parts.length - 1;
   while (open >= 0 && (parts[open] === '?' || parts[open] === ',')) open--;
-  parts.push(')');
+  add(made, ')', MARK);
   if (parts[open] !== '(') return;
   if (parts[open - 1] === 'IN' && open < parts.length - 3) {
-    parts.length = open + 1;
-    parts.push('?', ')');
+    cut(made, open + 1);
+    add(made, '?', LITERAL);
+    add(made, ')', MARK);
     return;
   }
   // `( row ) , ( row )`: the same number of parts before, with a comma between.
@@ -81,30 +101,25 @@ function closeList(parts: string[]): void {
   const before = open - 1 - size;
   if (parts[open - 1] !== ',' || parts[before] !== '(' || parts[open - 2] !== ')') return;
   for (let k = 0; k < size; k++) if (parts[before + k] !== parts[open + k]) return;
-  parts.length = open - 1;
+  cut(made, open - 1);
 }
 
-function join(parts: readonly string[]): string {
+function join({ parts, kinds }: Parts): string {
   let out = '';
   let before = '(';
-  // A client's own command ends with its line.
-  const glue = (part: string) => (/^delimiter\s/i.test(part) ? '\n' : ' ');
-  for (const part of parts) {
+  let kind: number | undefined = MARK;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] ?? '';
     const tight =
-      part === ',' ||
-      part === ')' ||
-      part === ';' ||
-      part === '.' ||
-      part === '::' ||
-      before === '(' ||
-      before === '.' ||
-      before === '::' ||
-      before === '[' ||
-      part === ']' ||
-      part === '[' ||
-      (part === '(' && isOperand(before) && before !== '?');
-    out += tight ? part : glue(before) + part;
+      (kind === MARK && OPENS.has(before)) ||
+      (kinds[i] === MARK && (CLOSES.has(part) || (part === '(' && kind === OPERAND)));
+    out += tight ? part : kind === META ? `\n${part}` : ` ${part}`;
     before = part;
+    kind = kinds[i];
   }
   return out;
 }
+
+/** What takes no blank behind it, and what takes none before it. */
+const OPENS = new Set(['(', '.', '::', '[']);
+const CLOSES = new Set([',', ')', ';', '.', '::', '[', ']']);

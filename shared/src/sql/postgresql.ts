@@ -136,7 +136,9 @@ function endOfOperator(text: string, at: number): number {
 
 /** The server folds ASCII only in multi-byte encodings. */
 function foldAscii(identifier: string): string {
-  return identifier.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return /[A-Z]/.test(identifier)
+    ? identifier.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    : identifier;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
