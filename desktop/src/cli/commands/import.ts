@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { casesCreate } from '../../host/cases.ts';
+import { casesAttachEstate, casesCreate } from '../../host/cases.ts';
 import { type Exhibit, evidenceImport, type ImportItem, type ImportOutcome } from '../../host/evidence.ts';
 import type { Command, Input } from '../command.ts';
 import { UsageError } from '../command.ts';
@@ -31,6 +31,11 @@ export const importCommand: Command = {
       help: 'latin1 or cp1252: encoding of records that are not UTF-8',
     },
     prefix: { type: 'string', value: 'TEXT', help: 'log_line_prefix of a PostgreSQL stderr log' },
+    estate: {
+      type: 'string',
+      value: 'FILE',
+      help: 'estate file to attach: sensitive objects, accounts, hours',
+    },
     purpose: { type: 'string', value: 'TEXT', help: 'purpose of a new case' },
     authority: { type: 'string', value: 'TEXT', help: 'authority under which a new case is made' },
     ...CASE_OPTIONS,
@@ -59,6 +64,9 @@ export const importCommand: Command = {
           examiner: '',
         });
       }
+      const estate = input.text('estate');
+      if (estate !== undefined)
+        await engine.request(casesAttachEstate, { file: engine.files.add(resolve(estate)) });
       const outcomes = await engine.request(
         evidenceImport,
         { items: files.map((file) => ({ file: engine.files.add(resolve(file)), ...reading(input) })) },
