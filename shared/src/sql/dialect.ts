@@ -14,6 +14,10 @@ export interface SqlDialect {
   spell(name: string): string;
   /** Object types that are one thing under two key words: `user` is `role` in PostgreSQL. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** `SELECT … INTO x` makes a table, or fills a variable. */
+  readonly selectInto: 'table' | 'variable';
+  /** The code of a routine is a string, or stands in the statement itself. */
+  readonly routineBody: 'string' | 'inline';
   /** Settings (lower case) that switch, narrow or move auditing and logging. */
   readonly auditSetting: RegExp;
   /** Plug-ins, libraries and extensions (lower case) that do the auditing. */

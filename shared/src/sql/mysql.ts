@@ -20,6 +20,8 @@ export const mysql: SqlDialect = {
   value,
   spell: (name) => name,
   aliases: { schema: 'database' },
+  selectInto: 'variable',
+  routineBody: 'inline',
   auditSetting:
     /^(server_audit|audit_log|general_log|slow_query_log|log_|sql_log_|mysql_audit|query_response_time|long_query_time$|expire_logs_days$|binlog_expire_logs)/,
   auditModule: /^(server_audit|audit_log|mysql_audit|libaudit_plugin|component_audit)/,

@@ -24,6 +24,8 @@ export const postgresql: SqlDialect = {
       ? name
       : `"${name.replaceAll('"', '""')}"`,
   aliases: { user: 'role', group: 'role', 'foreign server': 'server' },
+  selectInto: 'table',
+  routineBody: 'string',
   auditSetting:
     /^(pgaudit\.|log_|logging_collector$|syslog_|event_source$|(shared|session|local)_preload_libraries$)/,
   auditModule: /^pgaudit/,

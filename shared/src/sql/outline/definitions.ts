@@ -91,7 +91,6 @@ function define(s: StatementTokens, d: Draft, access: 'create' | 'alter'): void 
   else if (phrase === 'INDEX') table = at;
   else if (phrase === 'OPERATOR') d.named('operator', s.raw(at), 'create');
   if (phrase === 'RULE') table = s.find(at, 'TO');
-  if (table > 0 && s.dialect.id === 'mysql' && phrase === 'EVENT') table = -1;
   if (table > 0) d.object('table', s.name(beforeName(s, table + 1))?.parts ?? [], 'alter');
   if (phrase === 'EXTENSION') d.module(name?.parts[0] ?? '');
   details(s, d, access, phrase, name?.next ?? at, as);
@@ -114,7 +113,7 @@ function details(
       return;
     case 'VIEW':
     case 'MATERIALIZED VIEW':
-      if (access === 'create' || s.dialect.id === 'mysql') queryOf(s, d, as + 1);
+      if (as > 0) queryOf(s, d, as + 1);
       break;
     case 'FUNCTION':
     case 'PROCEDURE':
@@ -185,7 +184,6 @@ function alterTable(s: StatementTokens, d: Draft, at: number): void {
       continue;
     }
     if (w === 'RENAME' && !(s.w[column + 1] === 'TO' || s.w[i + 1] === 'COLUMN')) continue;
-    if (w === 'RENAME' && s.dialect.id === 'mysql' && s.w[i + 1] === 'AS') continue;
     if (s.isName(column)) d.column(s.identifier(column));
     if (w === 'DROP' && s.isName(column)) d.flag('destructive');
   }
@@ -205,13 +203,12 @@ function routine(s: StatementTokens, d: Draft, at: number, as: number): void {
     return;
   }
   const body =
-    s.dialect.id === 'mysql'
+    s.dialect.routineBody === 'inline'
       ? s.w[at] === '('
         ? s.afterParenthesis(at)
         : at
       : s.find(at, 'BEGIN', 'RETURN');
-  if (body >= 0 && !(s.dialect.id === 'postgresql' && s.find(0, 'TRIGGER') === 1))
-    readCode(s, body, s.length, d);
+  if (body >= 0) readCode(s, body, s.length, d);
 }
 
 /** Languages whose routines run with the server's own rights: what they do is outside SQL. */
@@ -220,9 +217,8 @@ export function untrusted(d: Draft, language: string): void {
 }
 
 function canonicalType(s: StatementTokens, words: readonly string[]): string {
-  const phrase = words.join(' ');
-  if (s.dialect.id === 'postgresql') return phrase === 'USER' || phrase === 'GROUP' ? 'ROLE' : phrase;
-  return phrase === 'SCHEMA' ? 'DATABASE' : phrase;
+  const type = words.join(' ').toLowerCase();
+  return (s.dialect.aliases[type] ?? type).toUpperCase();
 }
 
 function role(
@@ -234,16 +230,15 @@ function role(
   access: 'create' | 'alter',
 ): void {
   const setting = s.find(at, 'SET', 'RESET');
-  if (s.dialect.id === 'postgresql' && access === 'alter' && setting > 0) {
+  if (access === 'alter' && setting > 0) {
     // ALTER ROLE … SET changes settings of later sessions, no privilege.
-    d.statement('ALTER ROLE', { class: 'authorization', flags: [] });
+    d.statement(`${verb} ${phrase}`, { class: 'authorization', flags: [] });
     if (s.w[at] !== 'ALL') d.object('role', s.name(at)?.parts ?? [], 'alter');
     changedSettings(s, d, setting);
     return;
   }
   d.statement(`${verb} ${phrase}`);
-  if (s.dialect.id === 'postgresql') d.object('role', s.name(at)?.parts ?? [], access);
-  else accounts(s, d, at, phrase.toLowerCase(), access);
+  accounts(s, d, at, phrase.toLowerCase(), access);
 }
 
 function drop(s: StatementTokens, d: Draft): void {

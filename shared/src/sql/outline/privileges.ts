@@ -18,25 +18,24 @@ export const PRIVILEGES: VerbTable = {
 function change(s: StatementTokens, d: Draft, verb: 'GRANT' | 'REVOKE', to: 'TO' | 'FROM'): void {
   const on = s.find(1, 'ON');
   const grantees = s.find(1, to);
-  const who = s.dialect.id === 'postgresql' ? 'role' : 'user';
   if (on < 0 || (grantees > 0 && grantees < on)) {
-    roles(s, d, verb, grantees, who);
+    roles(s, d, verb, grantees);
     return;
   }
   d.statement(verb);
   privilegeColumns(s, d, on);
   targets(s, d, on + 1, grantees < 0 ? s.length : grantees);
-  if (grantees > 0) accounts(s, d, grantees + 1, who, 'grant');
+  if (grantees > 0) accounts(s, d, grantees + 1, 'user', 'grant');
 }
 
 /** `GRANT r1, r2 TO u`; MySQL's `GRANT PROXY ON u TO v` has an ON. */
-function roles(s: StatementTokens, d: Draft, verb: string, grantees: number, who: string): void {
+function roles(s: StatementTokens, d: Draft, verb: string, grantees: number): void {
   const all = verb === 'REVOKE' && s.is(1, 'ALL PRIVILEGES');
   d.statement(all ? 'REVOKE' : `${verb} ROLE`);
   let from = 1;
   if (verb === 'REVOKE' && s.w[2] === 'OPTION' && s.w[3] === 'FOR') from = 4;
   if (!all) accounts(s.part(0, grantees < 0 ? s.length : grantees), d, from, 'role', 'grant');
-  if (grantees > 0) accounts(s, d, grantees + 1, who, 'grant');
+  if (grantees > 0) accounts(s, d, grantees + 1, 'user', 'grant');
 }
 
 /** `GRANT SELECT (a, b) ON t`. */

@@ -61,7 +61,7 @@ export const SERVER: VerbTable = {
   DO: (s, d) => {
     const code = s.find(1, "'");
     d.statement('DO');
-    if (s.dialect.id === 'mysql' || code < 0) {
+    if (s.dialect.routineBody === 'inline' || code < 0) {
       readQuery(s, d, 1);
       return;
     }
@@ -188,8 +188,8 @@ function prepare(s: StatementTokens, d: Draft): void {
     d.statement('PREPARE TRANSACTION');
     return;
   }
-  const from = s.find(1, 'FROM');
-  if (s.dialect.id === 'mysql' && from > 0) {
+  const from = 2;
+  if (s.w[from] === 'FROM') {
     d.statement('PREPARE FROM');
     if (!s.isString(from + 1)) return;
     d.literalsRead = true;

@@ -32,8 +32,8 @@ export const SETTINGS: VerbTable = {
   RESET: (s, d) => {
     if (s.w[1] === 'ROLE') return d.statement('RESET ROLE');
     if (s.is(1, 'SESSION AUTHORIZATION')) return d.statement('RESET SESSION AUTHORIZATION');
-    if (s.dialect.id === 'mysql' && s.w[1] !== 'PERSIST')
-      return d.statement(s.is(1, 'BINARY LOGS') ? 'RESET BINARY LOGS' : `RESET ${s.w[1] ?? ''}`.trim());
+    if (s.is(1, 'BINARY LOGS')) return d.statement('RESET BINARY LOGS');
+    if (['MASTER', 'SLAVE', 'REPLICA', 'QUERY'].includes(s.w[1] ?? '')) return d.statement(`RESET ${s.w[1]}`);
     d.statement(s.w[1] === 'PERSIST' ? 'RESET PERSIST' : 'RESET');
     changedSettings(s, d, 0);
   },

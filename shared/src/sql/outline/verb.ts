@@ -40,7 +40,7 @@ export function account(s: StatementTokens, at: number): { name: string; next: n
       name += `@${s.dialect.value(host.slice(1))}`;
       next++;
     }
-  } else if (s.tokens[next]?.kind === 'param' && s.dialect.id === 'mysql') {
+  } else if (s.tokens[next]?.kind === 'param' && s.raw(next).startsWith('@')) {
     name += `@${s.dialect.value(s.raw(next).slice(1))}`;
     next++;
   }
@@ -63,21 +63,10 @@ export function accounts(
     if (who === undefined) return i;
     if (s.isString(i) || s.isString(who.next - 1) || s.tokens[who.next - 1]?.kind === 'param')
       d.literalsRead = true;
-    add(s, d, type, who.name, access);
+    d.object(type, [who.name], access);
     i = who.next;
     const comma = s.find(i, ',', 'REQUIRE', 'WITH', 'DEFAULT', 'GRANTED', 'CASCADE', 'RESTRICT');
     if (comma < 0 || s.w[comma] !== ',') return i;
     i = comma + 1;
   }
-}
-
-function add(
-  s: StatementTokens,
-  d: Draft,
-  type: string,
-  name: string,
-  access: 'create' | 'alter' | 'drop' | 'grant',
-): void {
-  if (s.dialect.id === 'postgresql') d.object(type, [name], access);
-  else d.named(type, name, access);
 }

@@ -65,13 +65,13 @@ export function readFields(fields: Fields, d: Draft, scope: Scope = OUTERMOST): 
   for (const key in fields) {
     const value = fields[key];
     if (typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value) || isOpen(key, value)) readNode(value, d, scope);
+    if (Array.isArray(value) || isOpen(value)) readNode(value, d, scope);
     else readFields(asFields(value), d, scope);
   }
 }
 
 /** Fields of fixed type stand without its name, which begins with a capital. */
-function isOpen(_: string, value: object): boolean {
+function isOpen(value: object): boolean {
   for (const first in value) return first.charCodeAt(0) < 0x61;
   return false;
 }
