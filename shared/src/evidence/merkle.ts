@@ -174,8 +174,8 @@ export function verifyConsistency(
   if (!Number.isSafeInteger(size1) || !Number.isSafeInteger(size2) || size1 < 0 || size1 > size2)
     return false;
   if (proof.some((hash) => hash.length !== HASH_BYTES)) return false;
+  if (size1 === 0) return false; // everything continues the empty tree: nothing to prove, so no proof
   if (size1 === size2) return proof.length === 0 && equalBytes(root1, root2);
-  if (size1 === 0) return proof.length === 0 && equalBytes(root1, sha256(new Uint8Array(0)));
   // A tree of 2^k leaves is itself a node of the later tree: its root is not repeated in the proof.
   const path = Number.isInteger(Math.log2(size1)) ? [root1, ...proof] : [...proof];
   const start = path[0];

@@ -37,12 +37,13 @@ sha512sum --strict --quiet -c manifest-sha512.txt
 
 ## 3. Nothing was added
 
-Both digests in each comparison must be the same.
+Both digests in each comparison must be the same; then, no links or devices, and no empty folders.
 
 \`\`\`sh
 test "$(find data -type f | LC_ALL=C sort | sha256sum)" = "$(cut -c67- manifest-sha256.txt | sha256sum)"
 test "$(find . -type f ! -path './data/*' ! -path './signatures/*' ! -path './timestamps/*' ! -path './tagmanifest-*' | cut -c3- | LC_ALL=C sort | sha256sum)" = "$(cut -c67- tagmanifest-sha256.txt | sha256sum)"
 test -z "$(find . ! -type f ! -type d)"
+test -z "$(find . -type d -empty)"
 \`\`\`
 
 ## 4. The signature is good
