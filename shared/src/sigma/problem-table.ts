@@ -10,6 +10,7 @@ export const SIGMA_PROBLEMS = {
   'sigma/several-kinds': { severity: 'error', message: 'One document holds {kinds}. Divide it with “---”.', help: 'A document is one detection rule, one correlation or one filter.' },
   'sigma/title': { severity: 'error', message: 'The rule needs a title: text of at most 256 characters.', help: 'The title is what people read in every finding.' },
   'sigma/id': { severity: 'error', message: '{value} is no UUID.', help: 'Write an id such as 0b7c1d9e-5a1f-4c43-9f6e-2a4d5c1f8e70.' },
+  'sigma/related': { severity: 'error', message: 'An entry of related needs an id (UUID) and a type: derived, obsolete, merged, renamed or similar.', help: 'See the Sigma specification, related.' },
   'sigma/text': { severity: 'error', message: '“{key}” must be text.', help: 'Quote the value.' },
   'sigma/text-list': { severity: 'error', message: '“{key}” must be a list of texts.', help: 'Write one entry a line, each with a dash.' },
   'sigma/status': { severity: 'error', message: '{value} is no status: stable, test, experimental, deprecated or unsupported.', help: 'See the Sigma specification.' },

@@ -6,7 +6,9 @@ import { Compiler } from './compile.ts';
 import type { SqlDialect } from './dialect.ts';
 import { DICTIONARY_LAYOUT, type Layout } from './layout.ts';
 
-/** The SQL that finds the events of one detection rule, for showing; or why there is none. */
+/**
+ * The SQL that finds the events of one detection rule, for showing (`duckdbText` reads best); or why there is none.
+ */
 export function compileToSql(
   rule: DetectionRule,
   dialect: SqlDialect,
@@ -25,5 +27,9 @@ export function compileToSql(
     'plain',
   );
   const where = compiler.test(made.plan.where, made.plan.selections);
-  return { sql: `SELECT e.*\nFROM ${compiler.source()}\nWHERE ${where}\nORDER BY e.time` };
+  const select = `SELECT e.*\nFROM ${compiler.source()}\nWHERE ${where}\nORDER BY e.time;`;
+  const macros = (dialect.macros ?? [])
+    .filter(({ name }) => select.includes(name))
+    .map(({ sql }) => `${sql}\n`);
+  return { sql: macros.join('') + select };
 }

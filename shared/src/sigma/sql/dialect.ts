@@ -13,6 +13,8 @@ export type Sql = string;
 export interface SqlDialect {
   readonly id: string;
   readonly title: string;
+  /** Definitions that its SQL needs where it uses their names. */
+  readonly macros?: readonly { readonly name: string; readonly sql: Sql }[];
   /** SQL that lists `name` of each column of `table`. */
   columnsOf(table: string): Sql;
   identifier(name: string): Sql;

@@ -23,9 +23,7 @@ export const duckdb: SqlDialect = {
   literal,
   truth: (value) => (value ? 'TRUE' : 'FALSE'),
 
-  // `lower` is not simple folding (it misses Σ/ς and ſ/s and makes İ an i), but on ASCII it is, and most text is.
-  fold: (text) =>
-    `CASE WHEN strlen(${text}) = length(${text}) THEN lower(${text}) ELSE translate(lower(replace(${text}, ${literal(DOTTED_I)}, ${literal(DOTTED_I_ASIDE)})), ${literal(FOLD_FROM)}, ${literal(FOLD_TO)}) END`,
+  fold,
   equals: (text, values) =>
     values.length === 1
       ? `${text} = ${literal(values[0] ?? '')}`
@@ -47,7 +45,7 @@ export const duckdb: SqlDialect = {
   // Guarded by syntax because TRY_CAST also takes blanks, `_`, Infinity and nan.
   compareText: (text, is, to) =>
     `CASE WHEN NOT regexp_full_match(${text}, ${literal(NUMBER_SYNTAX)}) THEN FALSE WHEN regexp_full_match(${text}, '[+-]?[0-9]{1,38}') THEN TRY_CAST(ltrim(${text}, '+') AS HUGEINT) ${OPERATORS[is]} ${number(to)} ELSE TRY_CAST(${text} AS DOUBLE) ${OPERATORS[is]} ${number(to)} END`,
-  inNetwork,
+  inNetwork: (text, network) => inNetwork(addressOf(text), network),
   timePart(value, type, part, zone) {
     const unit = part === 'week' ? 'week' : part;
     const local =
@@ -66,6 +64,12 @@ export const duckdb: SqlDialect = {
   micros: (time) => `epoch_us(${time})`,
   bits: (tests) => tests.map((test, i) => `CASE WHEN ${test} THEN ${2 ** i} ELSE 0 END`).join(' + ') || '0',
 };
+
+// `lower` is not simple folding (it misses Σ/ς and ſ/s and makes İ an i), but on ASCII it is, and most text is.
+function fold(text: Sql): Sql {
+  const aside = `replace(${text}, ${literal(DOTTED_I)}, ${literal(DOTTED_I_ASIDE)})`;
+  return `CASE WHEN strlen(${text}) = length(${text}) THEN lower(${text}) ELSE translate(lower(${aside}), ${literal(FOLD_FROM)}, ${literal(FOLD_TO)}) END`;
+}
 
 function identifier(name: string): Sql {
   return `"${name.replaceAll('"', '""')}"`;
@@ -114,44 +118,41 @@ function regexOf(pattern: Pattern): string {
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 const V4 = `${OCTET}(\\.${OCTET}){3}`;
+const GROUP = '[0-9A-Fa-f]{1,4}';
+const GROUPS = `((${GROUP}:){0,6}${GROUP})?`;
+const V6 = `((${GROUP}:){7}${GROUP}|${GROUPS}::${GROUPS})`;
 
 /**
- * The address as 32 hexadecimal digits, so that a network is a range of texts: DuckDB's inet type is an extension
- * that would have to be downloaded. IPv6 is expanded: the groups before `::`, zeros, the groups behind it.
+ * The address in `text` as 32 hexadecimal digits, so that a network is a range of texts; NULL where it is none (SIGMA
+ * R13). DuckDB's inet type is an extension that would have to be downloaded. IPv6 is expanded: the groups before `::`,
+ * zeros, the groups behind it; an address that ends as a dotted quad has two groups in its place.
  */
-function inNetwork(text: Sql, network: Network): Sql {
+function addressOf(text: Sql): Sql {
   const bare = `regexp_replace(regexp_replace(${text}, '^\\[(.*)\\]$', '\\1'), '%.*$', '')`;
-  const octets = (address: Sql, from: number) =>
-    [0, 1, 2, 3].map((i) => `CAST(split_part(${address}, '.', ${from + i}) AS INTEGER)`);
-  const four = `'${MAPPED}' || printf('%02x%02x%02x%02x', ${octets(bare, 1).join(', ')})`;
-  const isFour = `regexp_full_match(${bare}, ${literal(V4)})`;
-  const range = (hex: Sql) => `${hex} BETWEEN ${literal(network.first)} AND ${literal(network.last)}`;
-  // A mapped address may end as a dotted quad: two groups in its place.
+  const octet = (address: Sql, i: number) => `TRY_CAST(split_part(${address}, '.', ${i}) AS INTEGER)`;
+  const four = `'${MAPPED}' || printf('%02x%02x%02x%02x', ${[1, 2, 3, 4].map((i) => octet(bare, i)).join(', ')})`;
   const tail = `regexp_extract(${bare}, ${literal(`${V4}$`)})`;
-  const six = `CASE WHEN contains(${bare}, '.') THEN regexp_replace(${bare}, ${literal(`${V4}$`)}, '') || printf('%x:%x', ${[
-    '1',
-    '3',
-  ]
-    .map(
-      (i) =>
-        `TRY_CAST('0' || split_part(${tail}, '.', ${i}) AS INTEGER) * 256 + TRY_CAST('0' || split_part(${tail}, '.', ${Number(i) + 1}) AS INTEGER)`,
-    )
-    .join(', ')}) ELSE ${bare} END`;
-  const groups = (half: Sql) => `list_filter(string_split(lower(${half}), ':'), lambda g: g <> '')`;
-  const hexOf = (list: Sql) => `array_to_string(list_transform(${list}, lambda g: lpad(g, 4, '0')), '')`;
-  const before = (a: Sql) => groups(`split_part(${a}, '::', 1)`);
-  const after = (a: Sql) => groups(`split_part(${a}, '::', 2)`);
-  const isSix = (a: Sql) =>
-    `regexp_full_match(${a}, '(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(([0-9A-Fa-f]{1,4}:){0,6}[0-9A-Fa-f]{1,4})?::(([0-9A-Fa-f]{1,4}:){0,6}[0-9A-Fa-f]{1,4})?)') AND len(${before(a)}) + len(${after(a)}) <= CASE WHEN contains(${a}, '::') THEN 7 ELSE 8 END`;
-  const hexSix = (a: Sql) =>
-    `${hexOf(before(a))} || repeat('0000', 8 - len(${before(a)}) - len(${after(a)})) || ${hexOf(after(a))}`;
-  const sixIn = `len(list_filter([${six}], lambda a: CASE WHEN ${isSix('a')} THEN ${range(`(${hexSix('a')})`)}${
-    network.version === 4 || network.first.startsWith(MAPPED)
-      ? ''
-      : ` AND NOT starts_with(${hexSix('a')}, '${MAPPED}')`
-  } ELSE FALSE END)) > 0`;
-  const fourIn = network.version === 4 || network.first.startsWith(MAPPED) ? range(`(${four})`) : 'FALSE';
-  return `CASE WHEN ${isFour} THEN ${fourIn} WHEN contains(${text}, ':') THEN ${sixIn} ELSE FALSE END`;
+  const tailGroups = [1, 3].map((i) => `${octet(tail, i)} * 256 + ${octet(tail, i + 1)}`).join(', ');
+  const six = `CASE WHEN contains(${bare}, '.') THEN regexp_replace(${bare}, ${literal(`${V4}$`)}, '') || printf('%x:%x', ${tailGroups}) ELSE ${bare} END`;
+  // A list of one, so that what is expanded is written, and worked out, once.
+  return `CASE WHEN regexp_full_match(${bare}, ${literal(V4)}) THEN ${four} WHEN contains(${text}, ':') THEN list_transform([${six}], lambda a: ${expanded('a')})[1] END`;
+}
+
+/** The digits of an IPv6 address without dotted quad; NULL where it is none. */
+function expanded(address: Sql): Sql {
+  const half = (i: 1 | 2) =>
+    `list_filter(string_split(lower(split_part(${address}, '::', ${i})), ':'), lambda g: g <> '')`;
+  const digits = (groups: Sql) => `array_to_string(list_transform(${groups}, lambda g: lpad(g, 4, '0')), '')`;
+  const count = `len(${half(1)}) + len(${half(2)})`;
+  const most = `CASE WHEN contains(${address}, '::') THEN 7 ELSE 8 END`;
+  return `CASE WHEN regexp_full_match(${address}, '${V6}') AND ${count} <= ${most} THEN ${digits(half(1))} || repeat('0000', 8 - (${count})) || ${digits(half(2))} END`;
+}
+
+/** An IPv6 range holds no IPv4 address, unless it is one of mapped addresses. */
+function inNetwork(address: Sql, network: Network): Sql {
+  const within = `${address} BETWEEN ${literal(network.first)} AND ${literal(network.last)}`;
+  if (network.version === 4 || network.first.startsWith(MAPPED)) return within;
+  return `${within} AND NOT starts_with(${address}, '${MAPPED}')`;
 }
 
 /** A text in ISO 8601 as local time of `zone`; one without offset is taken as that zone already. */
@@ -170,3 +171,14 @@ function jsonMembers(json: Sql, key: string): Sql {
   });
   return values.length === 1 ? (values[0] ?? 'NULL') : `coalesce(${values.join(', ')})`;
 }
+
+/** The same for people: what is long stands in macros, which the text defines before it uses them. */
+export const duckdbText: SqlDialect = {
+  ...duckdb,
+  fold: (text) => `sigma_fold(${text})`,
+  inNetwork: (text, network) => inNetwork(`sigma_address(${text})`, network),
+  macros: [
+    { name: 'sigma_fold', sql: `CREATE OR REPLACE TEMP MACRO sigma_fold(t) AS ${fold('t')};` },
+    { name: 'sigma_address', sql: `CREATE OR REPLACE TEMP MACRO sigma_address(t) AS ${addressOf('t')};` },
+  ],
+};

@@ -37,7 +37,7 @@ export function readCorrelation(
     return micros;
   };
   const type = readType(body, section, reporter);
-  const rules = texts('rules');
+  const rules = texts('rules').length > 0 ? texts('rules') : namedInCondition(body);
   if (rules.length === 0)
     reporter.report('sigma/correlation', section.keySpan, { what: 'rules: ids or names of rules' });
   const timespan = duration('timespan');
@@ -57,6 +57,15 @@ export function readCorrelation(
     generate: readGenerate(document, body, reporter),
     ...readWindow(body, duration('gap'), reporter),
   };
+}
+
+/** Rules that a boolean condition names, where `rules` is left out as pySigma allows (SIGMA K10). */
+function namedInCondition(body: YamlValue): readonly string[] {
+  const condition = entry(body, 'condition')?.value;
+  const text = condition?.kind === 'scalar' && typeof condition.value === 'string' ? condition.value : '';
+  const parsed = text === '' ? undefined : parseCondition(text, () => undefined);
+  const uses = parsed === undefined ? [] : [...conditionUses(parsed)];
+  return [...new Set(uses.flatMap((use) => (use.kind === 'name' ? [use.name] : [])))];
 }
 
 function readType(body: YamlValue, section: Entry, reporter: Reporter): CorrelationType {

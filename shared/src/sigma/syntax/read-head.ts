@@ -51,6 +51,7 @@ export function readHead(document: YamlValue, source: SigmaSource, reporter: Rep
   for (const tag of tags)
     if (!/^[^.\s]+\.[^\s]+$/.test(tag))
       reporter.report('sigma/tag', spanOf(document, 'tags'), { value: tag });
+  checkRelated(document, reporter);
   const taxonomy = text('taxonomy');
   if (taxonomy !== undefined && taxonomy !== 'sigma')
     reporter.report('sigma/taxonomy', spanOf(document, 'taxonomy'), { value: taxonomy });
@@ -82,6 +83,21 @@ export function readHead(document: YamlValue, source: SigmaSource, reporter: Rep
   };
 }
 
+const RELATIONS = new Set(['derived', 'obsolete', 'merged', 'renamed', 'similar']);
+
+function checkRelated(document: YamlValue, reporter: Reporter): void {
+  const found = entry(document, 'related');
+  if (found === undefined) return;
+  const items = found.value.kind === 'list' ? found.value.items : [found.value];
+  for (const item of items) {
+    const [id, type] = ['id', 'type'].map((key) => {
+      const value = entry(item, key)?.value;
+      return value === undefined ? '' : (textOf(value) ?? '');
+    });
+    if (!UUID.test(id ?? '') || !RELATIONS.has(type ?? '')) reporter.report('sigma/related', item.span);
+  }
+}
+
 /** A scalar as its text; what YAML types otherwise (a number as title) keeps its spelling. */
 export function textOf(value: YamlValue): string | undefined {
   if (value.kind !== 'scalar' || value.value === null) return undefined;
@@ -90,6 +106,7 @@ export function textOf(value: YamlValue): string | undefined {
 
 /** A list of texts, or one text alone; anything else is reported and left out. */
 export function readTexts(found: Entry, reporter: Reporter): readonly string[] {
+  if (found.value.kind === 'scalar' && found.value.value === null) return [];
   const items = found.value.kind === 'list' ? found.value.items : [found.value];
   const texts = items.map(textOf);
   if (texts.includes(undefined)) reporter.report('sigma/text-list', found.keySpan, { key: found.key });

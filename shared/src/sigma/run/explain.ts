@@ -1,0 +1,102 @@
+import type { SqlEngine } from '../detection.ts';
+import { estatePlaceholders } from '../plan/placeholders.ts';
+import { planRule } from '../plan/plan.ts';
+import { type Leaf, leavesOf } from '../plan/predicate.ts';
+import type { DetectionRule, FilterRule } from '../rule.ts';
+import { Compiler } from '../sql/compile.ts';
+import { duckdb } from '../sql/duckdb.ts';
+import { readLayout } from '../sql/layout.ts';
+import { showPattern } from '../values/pattern.ts';
+import { CASE_ORDER, type RunOptions } from './run-options.ts';
+
+/** Why a rule saw an event, or did not: each of its tests with the value that it met. */
+export interface Explanation {
+  readonly event: string;
+  readonly selections: readonly { readonly name: string; readonly satisfied: boolean }[];
+  readonly tests: readonly ExplainedTest[];
+}
+
+export interface ExplainedTest {
+  readonly selection: string;
+  /** Undefined: a keyword, which looks at every field. */
+  readonly field: string | undefined;
+  /** What is asked of the field, in words. */
+  readonly asks: string;
+  /** The event's value as text; undefined where it has none. */
+  readonly value: string | undefined;
+  readonly satisfied: boolean;
+}
+
+/** Tests shown of one rule: lists of thousands of values say no more than their first. */
+const MOST_TESTS = 200;
+
+/**
+ * Explains `rule` on the named events, in the order of the case; empty where the rule cannot run. One query, in which
+ * every test of every search is a column.
+ */
+export async function explain(
+  rule: DetectionRule,
+  engine: SqlEngine,
+  events: readonly string[],
+  options: RunOptions & { readonly filters?: readonly FilterRule[] } = {},
+): Promise<readonly Explanation[]> {
+  const made = planRule(rule, options.filters ?? [], estatePlaceholders(options.estate));
+  if (!('plan' in made) || events.length === 0) return [];
+  const { plan } = made;
+  const dialect = options.dialect ?? duckdb;
+  const layout = await readLayout(engine, dialect, plan.fields);
+  const compiler = new Compiler(dialect, layout, options.estate?.zone ?? 'UTC', 'plain');
+  const leaves = plan.names
+    .flatMap((name) =>
+      [...leavesOf({ kind: 'selection', name }, plan.selections)].map((leaf) => ({ name, leaf })),
+    )
+    .slice(0, MOST_TESTS);
+  const columns = [
+    ...plan.names.map(
+      (name, i) => `${compiler.truth({ kind: 'selection', name }, plan.selections)} AS n${i}`,
+    ),
+    ...leaves.map(({ leaf }, i) => `${compiler.truth(leaf, plan.selections)} AS t${i}`),
+    ...plan.fields.map((field, i) => `${compiler.text(field)} AS f${i}`),
+  ];
+  const sql = `SELECT ${['e.event_id AS id', ...columns].join(', ')} FROM ${compiler.source()} WHERE ${dialect.equals('e.event_id', events)} ORDER BY ${CASE_ORDER}`;
+  const rows = await engine.all(sql, [], options.signal);
+  return rows.map((row) => ({
+    event: String(row.id),
+    selections: plan.names.map((name, i) => ({ name, satisfied: isTrue(row[`n${i}`]) })),
+    tests: leaves.map(({ name, leaf }, i) => {
+      const value = row[`f${plan.fields.indexOf(leaf.field ?? '')}`];
+      return {
+        selection: name,
+        field: leaf.field,
+        asks: asks(leaf),
+        value: value === null || value === undefined ? undefined : String(value),
+        satisfied: isTrue(row[`t${i}`]),
+      };
+    }),
+  }));
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 1 || value === 1n;
+}
+
+const COMPARED = { equal: 'is', lt: 'is below', lte: 'is at most', gt: 'is above', gte: 'is at least' };
+
+function asks(leaf: Leaf): string {
+  switch (leaf.kind) {
+    case 'text':
+      return `is ${showPattern(leaf.pattern)}${leaf.cased ? ' in this case' : ''}`;
+    case 'regex':
+      return `matches /${leaf.source}/${leaf.flags}`;
+    case 'number':
+      return `${COMPARED[leaf.is]} ${leaf.value}`;
+    case 'network':
+      return `is in ${leaf.network.text}`;
+    case 'absent':
+      return 'is absent';
+    case 'field':
+      return leaf.is === 'equal' ? `is the same as ${leaf.other}` : `${leaf.is} the value of ${leaf.other}`;
+    case 'time':
+      return `has a ${leaf.part} that ${COMPARED[leaf.is]} ${leaf.value}`;
+  }
+}
