@@ -62,7 +62,10 @@ export async function collectReport(
 }
 
 /** Those that were named; without a choice all that were not judged benign. */
-function chosenFindings(findings: readonly Finding[], { findings: named }: ReportChoice): readonly Finding[] {
+export function chosenFindings(
+  findings: readonly Finding[],
+  { findings: named }: ReportChoice,
+): readonly Finding[] {
   return findings.filter((finding) =>
     named.length === 0 ? finding.triage !== 'benign' : named.includes(finding.id),
   );

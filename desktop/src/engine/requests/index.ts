@@ -6,6 +6,7 @@ import { evidenceHandlers } from './evidence.ts';
 import { findingHandlers } from './findings.ts';
 import { gapHandlers } from './gaps.ts';
 import { identityHandlers } from './identity.ts';
+import { reportHandlers } from './report.ts';
 import { sessionHandlers } from './sessions.ts';
 import { timelineHandlers } from './timeline.ts';
 
@@ -20,4 +21,5 @@ export const HANDLERS: readonly Handler[] = [
   ...gapHandlers,
   ...custodyHandlers,
   ...identityHandlers,
+  ...reportHandlers,
 ];

@@ -82,6 +82,19 @@ JOIN cited c ON c.exhibit = CAST(r.exhibit AS VARCHAR) AND c.ordinal = r.ordinal
 ORDER BY r.exhibit, r.ordinal`,
 };
 
+/** Where records stand in their exhibits: for their proofs, not for the report. */
+export const PLACES_OF_RECORDS: ReportQuery = {
+  id: 'places-of-records',
+  what: 'Exhibit, number and bytes of records.',
+  sql: `WITH cited AS (
+  SELECT split_part(id, ':', 1) AS exhibit, CAST(split_part(id, ':', 2) AS INTEGER) AS ordinal
+  FROM (SELECT DISTINCT unnest(from_json($1, '["VARCHAR"]')) AS id))
+SELECT c.exhibit, CAST(r.ordinal AS DOUBLE) AS ordinal, CAST(r.byte_offset AS DOUBLE) AS "from",
+  CAST(r.byte_offset + r.byte_length AS DOUBLE) AS "to"
+FROM record r JOIN cited c ON c.exhibit = CAST(r.exhibit AS VARCHAR) AND c.ordinal = r.ordinal
+ORDER BY c.exhibit, r.ordinal`,
+};
+
 /** Runs the report's queries and remembers what was run. */
 export class QueryLog {
   readonly #material: CaseMaterial;
