@@ -8,8 +8,7 @@ import type { Occurrence } from './occurrence.ts';
 
 /** What a correlation computes over the occurrences of one window, kept up as they come and go. */
 export interface Measure {
-  /** False where the occurrence has no usable value: it then takes no part (SIGMA K7). */
-  add(occurrence: Occurrence): boolean;
+  add(occurrence: Occurrence): void;
   remove(occurrence: Occurrence): void;
   /** The figure that thresholds judge; undefined where the window holds no value. `from`: start of the window. */
   value(from: number): number | undefined;
@@ -37,6 +36,16 @@ export function measureOf(rule: CorrelationRule): Measure {
   }
 }
 
+/** Whether the occurrence has what the correlation computes with; without it, it takes no part (SIGMA K7). */
+export function isUsable({ type }: CorrelationRule, { values }: Occurrence): boolean {
+  if (type === 'value_count') return !values.includes(undefined);
+  return !type.startsWith('value_') || numberOf(values[0]) !== undefined;
+}
+
+function numberIn(occurrence: Occurrence): number {
+  return numberOf(occurrence.values[0]) ?? 0;
+}
+
 /** Whether the window satisfies the rule's condition. */
 export function isSatisfied(rule: CorrelationRule, measure: Measure, from: number): boolean {
   const { expression, thresholds } = rule.condition;
@@ -50,9 +59,8 @@ export function isSatisfied(rule: CorrelationRule, measure: Measure, from: numbe
 
 class CountMeasure implements Measure {
   #count = 0;
-  add(): boolean {
+  add(): void {
     this.#count++;
-    return true;
   }
   remove(): void {
     this.#count--;
@@ -65,15 +73,12 @@ class CountMeasure implements Measure {
 /** Distinct values, or tuples of values, equal as texts are to people (R4). */
 class DistinctMeasure implements Measure {
   readonly #counts = new Map<string, number>();
-  add(occurrence: Occurrence): boolean {
+  add(occurrence: Occurrence): void {
     const key = tuple(occurrence);
-    if (key === undefined) return false;
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
-    return true;
   }
   remove(occurrence: Occurrence): void {
     const key = tuple(occurrence);
-    if (key === undefined) return;
     const left = (this.#counts.get(key) ?? 0) - 1;
     if (left > 0) this.#counts.set(key, left);
     else this.#counts.delete(key);
@@ -83,8 +88,7 @@ class DistinctMeasure implements Measure {
   }
 }
 
-function tuple(occurrence: Occurrence): string | undefined {
-  if (occurrence.values.includes(undefined)) return undefined;
+function tuple(occurrence: Occurrence): string {
   return fold(occurrence.values.join('\0'));
 }
 
@@ -94,10 +98,9 @@ class RulesMeasure implements Measure {
   constructor(rules: number) {
     this.#counts = Array<number>(rules).fill(0);
   }
-  add(occurrence: Occurrence): boolean {
+  add(occurrence: Occurrence): void {
     for (const i of this.#counts.keys())
       if ((occurrence.rules & (1 << i)) !== 0) this.#counts[i] = (this.#counts[i] ?? 0) + 1;
-    return true;
   }
   remove(occurrence: Occurrence): void {
     for (const i of this.#counts.keys())
@@ -127,7 +130,7 @@ class ChainMeasure implements Measure {
     this.#rules = new RulesMeasure(size);
   }
 
-  add(occurrence: Occurrence): boolean {
+  add(occurrence: Occurrence): void {
     this.#rules.add(occurrence);
     // From the last rule down, so that one occurrence fills one place of a chain only.
     for (let rule = this.#size - 1; rule >= 0; rule--) {
@@ -139,7 +142,6 @@ class ChainMeasure implements Measure {
         this.#starts[length - 1] = row;
       }
     }
-    return true;
   }
 
   remove(occurrence: Occurrence): void {
@@ -197,19 +199,16 @@ class SumMeasure implements Measure {
   constructor(of: 'sum' | 'average') {
     this.#of = of;
   }
-  add(occurrence: Occurrence): boolean {
+  add(occurrence: Occurrence): void {
     const value = numberOf(occurrence.values[0]);
     if (value === undefined) return false;
     this.#sum += value;
     this.#count++;
-    return true;
   }
   remove(occurrence: Occurrence): void {
-    const value = numberOf(occurrence.values[0]);
-    if (value === undefined) return;
     this.#count--;
     // Sums of fractions drift as values come and go: an empty window starts afresh.
-    this.#sum = this.#count === 0 ? 0 : this.#sum - value;
+    this.#sum = this.#count === 0 ? 0 : this.#sum - numberIn(occurrence);
   }
   value(): number | undefined {
     if (this.#count === 0) return undefined;
@@ -224,15 +223,13 @@ class PercentileMeasure implements Measure {
   constructor(percentile: number) {
     this.#share = percentile / 100;
   }
-  add(occurrence: Occurrence): boolean {
+  add(occurrence: Occurrence): void {
     const value = numberOf(occurrence.values[0]);
     if (value === undefined) return false;
     this.#sorted.splice(this.#place(value), 0, value);
-    return true;
   }
   remove(occurrence: Occurrence): void {
-    const value = numberOf(occurrence.values[0]);
-    if (value !== undefined) this.#sorted.splice(this.#place(value), 1);
+    this.#sorted.splice(this.#place(numberIn(occurrence)), 1);
   }
   value(): number | undefined {
     const last = this.#sorted.length - 1;

@@ -1,5 +1,5 @@
 import type { CorrelationRule } from '../rule.ts';
-import { isSatisfied, type Measure, measureOf } from './measure.ts';
+import { isSatisfied, isUsable, type Measure, measureOf } from './measure.ts';
 import type { Occurrence } from './occurrence.ts';
 
 /** Satisfied windows that share an event, as one (SIGMA K5). */
@@ -69,6 +69,10 @@ export class GroupWindows {
 
   /** Takes the next occurrence; gives the matches that it completes. */
   push(occurrence: Occurrence): readonly WindowMatch[] {
+    if (!isUsable(this.#rule, occurrence)) {
+      this.#withoutValue++;
+      return [];
+    }
     const matches = occurrence.at > this.#last ? this.#advance(occurrence.at) : [];
     this.#last = occurrence.at;
     this.#instant.push(occurrence);
@@ -87,8 +91,8 @@ export class GroupWindows {
   #advance(next: number): WindowMatch[] {
     const matches: WindowMatch[] = [];
     for (const occurrence of inOrder(this.#instant)) {
-      if (this.#measure.add(occurrence)) this.#kept.push({ occurrence, serial: this.#serial++ });
-      else this.#withoutValue++;
+      this.#measure.add(occurrence);
+      this.#kept.push({ occurrence, serial: this.#serial++ });
     }
     this.#instant = [];
     const first = this.#kept[this.#head];
