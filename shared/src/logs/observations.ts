@@ -1,12 +1,15 @@
 import { type Problem, problem } from '../text/problem.ts';
 import { LOG_PROBLEMS, type LogProblemCode } from './problem-table.ts';
 
-interface Seen {
+/** One thing that was noticed. Who notices it for every record counts it up directly. */
+export interface Seen {
   count: number;
   readonly line: number;
   readonly byte: number;
   readonly data: Readonly<Record<string, string | number>>;
 }
+
+const MOST_DETAILS = 64;
 
 /** What a reader notices about the whole file: each thing once, with its number and the first place. */
 export class Observations {
@@ -19,16 +22,20 @@ export class Observations {
     byte: number,
     detail = '',
     data: Readonly<Record<string, string | number>> = {},
-  ): void {
+  ): Seen {
     let ofCode = this.#seen.get(code);
     if (ofCode === undefined) {
       ofCode = new Map();
       this.#seen.set(code, ofCode);
     }
-    const seen = ofCode.get(detail);
-    if (seen !== undefined) seen.count++;
-    // A hostile file must not fill memory with details: beyond some, they count with the last.
-    else if (ofCode.size < 64) ofCode.set(detail, { count: 1, line, byte, data });
+    let seen = ofCode.get(detail);
+    if (seen === undefined) {
+      seen = { count: 0, line, byte, data };
+      // A hostile file must not fill memory with details: beyond some, they are not told apart any more.
+      if (ofCode.size < MOST_DETAILS) ofCode.set(detail, seen);
+    }
+    seen.count++;
+    return seen;
   }
 
   problems(): readonly Problem[] {

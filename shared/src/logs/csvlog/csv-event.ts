@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
+import { newEvent } from '../new-event.ts';
 import { type Peer, peerWithColon } from '../postgresql/peer.ts';
 import type { PostgresFile } from '../postgresql/postgres-file.ts';
 import { type Extra, emptyMessage } from '../postgresql/postgres-message.ts';
@@ -17,8 +18,14 @@ interface Identity extends Peer {
 /** Makes events of csvlog records. One for each file; what repeats from record to record is kept and reused. */
 export class CsvEvents {
   readonly #file: PostgresFile;
-  readonly #identities = new Map<string, Identity | undefined>();
-  readonly #names = new TextCache();
+  readonly #identities = new Map<string, Identity>();
+  #lastKey = '\0';
+  #lastIdentity: Identity | undefined;
+  readonly #sessionStarts = new TextCache();
+  readonly #severities = new TextCache();
+  readonly #tags = new TextCache();
+  readonly #applications = new TextCache();
+  readonly #backends = new TextCache();
   readonly #parts = emptyMessage();
 
   constructor(file: PostgresFile) {
@@ -30,129 +37,134 @@ export class CsvEvents {
    * holds there.
    */
   event(s: string, scan: CsvScan, line: number, byte: number): AuditEvent | undefined {
-    const { ends, columns } = scan;
-    if (!COLUMN_COUNTS.includes(columns)) return undefined;
-    const end = (column: number): number => ends[column] as number;
-    const start = (column: number): number => (ends[column - 1] as number) + 1;
-    const raw = (column: number): string => s.slice(start(column), end(column));
-    const value = (column: number): string => {
-      const from = (ends[column - 1] as number) + 1;
-      const to = ends[column] as number;
-      return from === to ? '' : csvValue(s, from, to);
-    };
-    if (end(COLUMN.sqlstate) - start(COLUMN.sqlstate) !== 5) return undefined;
-    const identity = this.#identity(s, start(COLUMN.user), end(COLUMN.sessionId));
+    const { ends } = scan;
+    if (!COLUMN_COUNTS.includes(scan.columns)) return undefined;
+    if (endOf(ends, COLUMN.sqlstate) - startOf(ends, COLUMN.sqlstate) !== 5) return undefined;
+    const identity = this.#identity(s, startOf(ends, COLUMN.user), endOf(ends, COLUMN.sessionId));
     if (identity === undefined) return undefined;
     const { clock } = this.#file;
-    const sessionStart = raw(COLUMN.sessionStart);
-    if (!this.#file.readStamp(s, 0, end(COLUMN.logTime), identity.session, sessionStart)) return undefined;
-    const stamp = s.slice(0, end(COLUMN.logTime));
+    const sessionStart = this.#sessionStarts.get(
+      s,
+      startOf(ends, COLUMN.sessionStart),
+      endOf(ends, COLUMN.sessionStart),
+    );
+    if (!this.#file.readStamp(s, 0, endOf(ends, COLUMN.logTime), identity.session, sessionStart))
+      return undefined;
+    const stamp = s.slice(0, endOf(ends, COLUMN.logTime));
     const extra: Extra = { pid: identity.pid, session_start: sessionStart };
-    const event: AuditEvent = {
-      time_raw: stamp,
-      time_basis: clock.basis,
-      product: 'postgresql',
-      session: identity.session,
-    };
+    const event = newEvent('postgresql');
+    event.time_raw = stamp;
+    event.time_basis = clock.basis;
+    event.session = identity.session;
     if (clock.time !== undefined) event.time = clock.time;
     clock.noteDoubt(stamp, line, byte);
     if (clock.time === undefined || clock.doubt !== undefined) clock.markDoubt(extra);
-    const sequence = Number(raw(COLUMN.sessionLine));
+    const sequence = Number(s.slice(startOf(ends, COLUMN.sessionLine), endOf(ends, COLUMN.sessionLine)));
     if (sequence > 0) event.session_seq = sequence;
     if (identity.user !== undefined) event.user = identity.user;
     if (identity.database !== undefined) event.database = identity.database;
     if (identity.client_ip !== undefined) event.client_ip = identity.client_ip;
     if (identity.client_port !== undefined) event.client_port = identity.client_port;
     if (identity.client_host !== undefined) event.client_host = identity.client_host;
-    if (start(COLUMN.virtualTransaction) !== end(COLUMN.virtualTransaction))
-      event.transaction = raw(COLUMN.virtualTransaction);
-    const application = this.#name(s, start(COLUMN.application), this.#lastEnd(s, scan, COLUMN.application));
+    const transaction = startOf(ends, COLUMN.virtualTransaction);
+    if (transaction !== endOf(ends, COLUMN.virtualTransaction)) {
+      event.transaction = s.slice(transaction, endOf(ends, COLUMN.virtualTransaction));
+    }
+    const applicationEnd = lastEnd(s, scan, COLUMN.application);
+    const application = cached(this.#applications, s, startOf(ends, COLUMN.application), applicationEnd);
     if (application !== '') event.application = application;
     this.#extras(extra, s, scan);
-    this.#complete(event, extra, s, value, scan, line, byte);
+    this.#complete(event, extra, s, ends, line, byte);
     event.extra = extra;
     return event;
   }
 
-  #complete(
-    event: AuditEvent,
-    extra: Extra,
-    s: string,
-    value: (column: number) => string,
-    { ends }: CsvScan,
-    line: number,
-    byte: number,
-  ): void {
+  #complete(event: AuditEvent, extra: Extra, s: string, ends: Int32Array, line: number, byte: number): void {
     const parts = this.#parts;
-    parts.severity = this.#names.get(
-      s,
-      (ends[COLUMN.severity - 1] as number) + 1,
-      ends[COLUMN.severity] as number,
-    );
-    const state = (ends[COLUMN.sqlstate - 1] as number) + 1;
+    const state = startOf(ends, COLUMN.sqlstate);
+    parts.severity = this.#severities.get(s, startOf(ends, COLUMN.severity), endOf(ends, COLUMN.severity));
     parts.sqlstate = s.startsWith('00000', state) ? '' : s.slice(state, state + 5);
-    parts.message = value(COLUMN.message);
-    parts.detail = value(COLUMN.detail);
-    parts.hint = value(COLUMN.hint);
-    parts.internalQuery = value(COLUMN.internalQuery);
-    parts.context = value(COLUMN.context);
-    parts.statement = value(COLUMN.query);
+    parts.message = textOf(s, ends, COLUMN.message);
+    parts.detail = textOf(s, ends, COLUMN.detail);
+    parts.hint = textOf(s, ends, COLUMN.hint);
+    parts.internalQuery = textOf(s, ends, COLUMN.internalQuery);
+    parts.context = textOf(s, ends, COLUMN.context);
+    parts.statement = textOf(s, ends, COLUMN.query);
     this.#file.events.complete(event, extra, parts, line, byte);
   }
 
   #extras(extra: Extra, s: string, scan: CsvScan): void {
     const { ends, columns } = scan;
-    const tag = this.#name(s, (ends[COLUMN.commandTag - 1] as number) + 1, ends[COLUMN.commandTag] as number);
+    const tag = cached(this.#tags, s, startOf(ends, COLUMN.commandTag), endOf(ends, COLUMN.commandTag));
     if (tag !== '') extra.ps = tag;
-    const transaction = s.slice((ends[COLUMN.transaction - 1] as number) + 1, ends[COLUMN.transaction]);
-    if (transaction !== '0' && transaction !== '') extra.txid = transaction;
-    for (const [column, name] of POSITIONS) {
-      const from = (ends[column - 1] as number) + 1;
-      if (from !== ends[column]) extra[name] = csvValue(s, from, ends[column] as number);
-    }
+    const from = startOf(ends, COLUMN.transaction);
+    const to = endOf(ends, COLUMN.transaction);
+    if (to > from && !(to === from + 1 && s.charCodeAt(from) === ZERO)) extra.txid = s.slice(from, to);
+    const internal = textOf(s, ends, COLUMN.internalPosition);
+    if (internal !== '') extra.internal_position = internal;
+    const cursor = textOf(s, ends, COLUMN.queryPosition);
+    if (cursor !== '') extra.cursor_position = cursor;
+    const location = textOf(s, ends, COLUMN.location);
+    if (location !== '') extra.location = location;
     if (columns <= COLUMN.backendType) return;
-    const backend = this.#name(
-      s,
-      (ends[COLUMN.backendType - 1] as number) + 1,
-      this.#lastEnd(s, scan, COLUMN.backendType),
-    );
+    const backendEnd = lastEnd(s, scan, COLUMN.backendType);
+    const backend = cached(this.#backends, s, startOf(ends, COLUMN.backendType), backendEnd);
     if (backend !== '') extra.backend_type = backend;
     if (columns <= COLUMN.queryId) return;
-    const leader = s.slice((ends[COLUMN.leaderPid - 1] as number) + 1, ends[COLUMN.leaderPid]);
+    const leader = textOf(s, ends, COLUMN.leaderPid);
     if (leader !== '' && leader !== '0') extra.leader_pid = Number(leader);
-    const query = s.slice((ends[COLUMN.queryId - 1] as number) + 1, this.#lastEnd(s, scan, COLUMN.queryId));
+    const query = s.slice(startOf(ends, COLUMN.queryId), lastEnd(s, scan, COLUMN.queryId));
     if (query !== '0' && query !== '') extra.query_id = query;
   }
 
-  /** End of a column that may be the last: a carriage return there is a converted line end, no value. */
-  #lastEnd(s: string, { ends, columns }: CsvScan, column: number): number {
-    const end = ends[column] as number;
-    return column === columns - 1 && s.charCodeAt(end - 1) === 13 ? end - 1 : end;
-  }
-
-  #name(s: string, from: number, to: number): string {
-    if (s.charCodeAt(from) !== 34) return this.#names.get(s, from, to);
-    const name = this.#names.get(s, from + 1, to - 1);
-    return name.includes('""') ? name.replaceAll('""', '"') : name;
-  }
-
   #identity(s: string, from: number, to: number): Identity | undefined {
+    const last = this.#lastKey;
+    if (to - from === last.length && s.startsWith(last, from)) return this.#lastIdentity;
     const text = s.slice(from, to);
-    const known = this.#identities.get(text);
-    if (known !== undefined) return known;
-    const identity = readIdentity(text);
-    if (identity === undefined) return undefined;
-    if (this.#identities.size >= 4096) this.#identities.clear();
-    this.#identities.set(detached(text), identity);
+    let identity = this.#identities.get(text);
+    if (identity === undefined) {
+      identity = readIdentity(text);
+      if (identity === undefined) return undefined;
+      if (this.#identities.size >= 4096) this.#identities.clear();
+      this.#identities.set(detached(text), identity);
+    }
+    this.#lastKey = detached(text);
+    this.#lastIdentity = identity;
     return identity;
   }
 }
 
-const POSITIONS: readonly (readonly [number, string])[] = [
-  [COLUMN.internalPosition, 'internal_position'],
-  [COLUMN.queryPosition, 'cursor_position'],
-  [COLUMN.location, 'location'],
-];
+function startOf(ends: Int32Array, column: number): number {
+  return (ends[column - 1] as number) + 1;
+}
+
+function endOf(ends: Int32Array, column: number): number {
+  return ends[column] as number;
+}
+
+function textOf(s: string, ends: Int32Array, column: number): string {
+  const from = startOf(ends, column);
+  const to = endOf(ends, column);
+  return from === to ? '' : csvValue(s, from, to);
+}
+
+/** End of a column that may be the last: a carriage return there is a converted line end, no value. */
+function lastEnd(s: string, { ends, columns }: CsvScan, column: number): number {
+  const end = endOf(ends, column);
+  return column === columns - 1 && s.charCodeAt(end - 1) === CR ? end - 1 : end;
+}
+
+/** A name in quotes, from a cache of its column: neighbours nearly always share it. */
+function cached(names: TextCache, s: string, from: number, to: number): string {
+  if (to - from < 3) return '';
+  if (s.charCodeAt(from) !== QUOTE) return names.get(s, from, to);
+  const name = names.get(s, from + 1, to - 1);
+  return name.includes('""') ? name.replaceAll('""', '"') : name;
+}
+
+const CR = 13;
+const QUOTE = 34;
+const ZERO = 48;
 
 const IDENTITY =
   /^(|"(?:[^"]|"")*"),(|"(?:[^"]|"")*"),(\d{1,10}),(|"(?:[^"]|"")*"),([0-9a-f]{1,16}\.[0-9a-f]{1,8})$/;

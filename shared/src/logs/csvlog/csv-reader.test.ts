@@ -77,7 +77,7 @@ describe('csvlog', () => {
       'application',
       'error_code',
     ]) {
-      expect(read).not.toHaveProperty(field);
+      expect(read).toHaveProperty(field, undefined);
     }
     expect(read.extra).toEqual({
       pid: 22302,

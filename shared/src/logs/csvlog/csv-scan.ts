@@ -42,21 +42,35 @@ export class CsvScan {
     let bits = this.bits;
     let columns = this.columns;
     let length = -1;
-    for (; at < to; at++) {
-      const byte = bytes[at] as number;
-      bits |= byte;
-      if (byte > COMMA) continue;
-      if (byte === QUOTE) quoted = !quoted;
-      else if (byte === LF) {
-        this.lines++;
-        if (this.firstLineEnd === -1) this.firstLineEnd = at + 1 - start;
-        if (!quoted) {
-          length = at + 1 - start;
+    while (at < to) {
+      if (quoted) {
+        // Inside quotes only two bytes matter, and most are above both.
+        let byte = bytes[at] as number;
+        while (byte > QUOTE && ++at < to) {
+          bits |= byte;
+          byte = bytes[at] as number;
+        }
+        if (at >= to) {
+          bits |= byte;
           break;
         }
-      } else if (byte === COMMA && !quoted) {
-        if (columns < MOST_COLUMNS) ends[columns] = at - start;
+        if (byte === QUOTE) quoted = false;
+        else if (byte === LF) this.#lineFeed(at + 1 - start);
+        at++;
+        continue;
+      }
+      const byte = bytes[at] as number;
+      at++;
+      bits |= byte;
+      if (byte > COMMA) continue;
+      if (byte === COMMA) {
+        if (columns < MOST_COLUMNS) ends[columns] = at - 1 - start;
         columns++;
+      } else if (byte === QUOTE) quoted = true;
+      else if (byte === LF) {
+        this.#lineFeed(at - start);
+        length = at - start;
+        break;
       }
     }
     this.bits = bits;
@@ -82,6 +96,11 @@ export class CsvScan {
       else if (c === COMMA && !quoted) this.ends[columns++] = at;
     }
     this.ends[columns] = s.endsWith('\n') ? s.length - 1 : s.length;
+  }
+
+  #lineFeed(end: number): void {
+    this.lines++;
+    if (this.firstLineEnd === -1) this.firstLineEnd = end;
   }
 
   #close(end: number): void {

@@ -1,8 +1,9 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
-import { peerOf } from '../postgresql/peer.ts';
+import { newEvent } from '../new-event.ts';
+import { type Peer, peerOf } from '../postgresql/peer.ts';
 import type { PostgresFile } from '../postgresql/postgres-file.ts';
 import { type Extra, emptyMessage } from '../postgresql/postgres-message.ts';
-import { TextCache } from '../text-cache.ts';
+import { detached, TextCache } from '../text-cache.ts';
 import { FlatJson } from './flat-json.ts';
 
 /** Keys of jsonlog in the order in which the server writes them (FORMATS.md 3). */
@@ -48,6 +49,9 @@ export class JsonEvents {
   readonly #json = new FlatJson(KEYS);
   readonly #names = new TextCache();
   readonly #parts = emptyMessage();
+  #host = '';
+  #port = '';
+  #peer: Peer = {};
 
   constructor(file: PostgresFile) {
     this.#file = file;
@@ -84,7 +88,9 @@ export class JsonEvents {
     if (!this.#file.readStamp(stamp, 0, stamp.length, session, sessionStart)) return undefined;
     const { clock } = this.#file;
     const extra: Extra = { pid: Number(text('pid')) };
-    const event: AuditEvent = { time_raw: stamp, time_basis: clock.basis, product: 'postgresql' };
+    const event = newEvent('postgresql');
+    event.time_raw = stamp;
+    event.time_basis = clock.basis;
     if (clock.time !== undefined) event.time = clock.time;
     clock.noteDoubt(stamp, line, byte);
     clock.markDoubt(extra);
@@ -111,6 +117,19 @@ export class JsonEvents {
     this.#others(extra, line, byte);
     event.extra = extra;
     return event;
+  }
+
+  /** Neighbours nearly always come from the same place. */
+  #applyPeer(event: AuditEvent, host: string, port: string): void {
+    if (host !== this.#host || port !== this.#port) {
+      this.#host = detached(host);
+      this.#port = detached(port);
+      this.#peer = peerOf(this.#host, this.#port);
+    }
+    const peer = this.#peer;
+    if (peer.client_ip !== undefined) event.client_ip = peer.client_ip;
+    if (peer.client_port !== undefined) event.client_port = peer.client_port;
+    if (peer.client_host !== undefined) event.client_host = peer.client_host;
   }
 
   #extras(extra: Extra, text: (key: Key) => string): void {

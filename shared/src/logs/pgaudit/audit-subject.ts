@@ -12,15 +12,21 @@ export interface AuditSubject {
 /** Subjects by their text: a log of millions of records has a few hundred. */
 export class AuditSubjects {
   readonly #known = new Map<string, AuditSubject>();
+  #lastText = '';
+  #last: AuditSubject = read('');
 
   /** `CLASS,COMMAND,OBJECT_TYPE,OBJECT_NAME` as pgAudit writes it. */
   get(text: string): AuditSubject {
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
-    const own = detached(text);
-    const subject = read(own);
-    if (this.#known.size >= 4096) this.#known.clear();
-    this.#known.set(own, subject);
+    if (text === this.#lastText) return this.#last;
+    let subject = this.#known.get(text);
+    if (subject === undefined) {
+      const own = detached(text);
+      subject = read(own);
+      if (this.#known.size >= 4096) this.#known.clear();
+      this.#known.set(own, subject);
+    }
+    this.#lastText = detached(text);
+    this.#last = subject;
     return subject;
   }
 }

@@ -1,8 +1,8 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
 import type { EventClass } from '../../events/event-class.ts';
 import type { Observations } from '../observations.ts';
-import { isAddress } from '../postgresql/peer.ts';
-import { TextCache } from '../text-cache.ts';
+import { type Peer, peerOf } from '../postgresql/peer.ts';
+import { detached, TextCache } from '../text-cache.ts';
 import { type Operation, type ServerAuditLine, unescapeQuery } from './server-audit-line.ts';
 import { auditSettingChangeOf } from './setting-change.ts';
 
@@ -13,7 +13,9 @@ const DEFAULT_QUERY_LIMIT = 1024;
 export class ServerAuditEvents {
   readonly #observations: Observations;
   readonly #names = new TextCache();
+  readonly #peers = new Map<string, Peer>();
   readonly #changedUser = new Set<string>();
+
   #queryLimit = DEFAULT_QUERY_LIMIT;
 
   constructor(observations: Observations) {
@@ -27,14 +29,13 @@ export class ServerAuditEvents {
     line: number,
     byte: number,
   ): void {
-    event.product = 'mariadb';
     const { operation } = parts;
     const name = (text: string): string => this.#names.get(text, 0, text.length);
     if (parts.serverHost !== '') event.server = name(parts.serverHost);
     event.session = name(parts.connectionId);
     if (parts.queryId !== '0') event.statement_seq = Number(parts.queryId);
     if (parts.user !== '') event.user = name(parts.user);
-    if (parts.host !== '') applyHost(event, name(parts.host));
+    if (parts.host !== '') this.#peer(event, parts.host);
     if (parts.database !== '') event.database = name(parts.database);
     extra.operation = operation;
     event.result = parts.retcode === '' || parts.retcode === '0' ? 'success' : 'failure';
@@ -58,7 +59,7 @@ export class ServerAuditEvents {
     // Class and action are the statement's: server_audit says no more than that it is one.
     const statement = unescapeQuery(parts.object);
     if (statement !== '') event.statement = statement;
-    if (parts.object.length + 2 >= this.#queryLimit || utf8Length(parts.object) + 2 >= this.#queryLimit) {
+    if (this.#reachesLimit(parts.object)) {
       event.flags = ['truncated'];
       this.#observations.note('server-audit/query-cut', line, byte);
     }
@@ -75,6 +76,25 @@ export class ServerAuditEvents {
       extra.user_uncertain = true;
       this.#observations.note('server-audit/user-uncertain', line, byte);
     }
+  }
+
+  #peer(event: AuditEvent, host: string): void {
+    let peer = this.#peers.get(host);
+    if (peer === undefined) {
+      peer = peerOfHost(detached(host));
+      if (this.#peers.size >= 4096) this.#peers.clear();
+      this.#peers.set(detached(host), peer);
+    }
+    if (peer.client_ip !== undefined) event.client_ip = peer.client_ip;
+    if (peer.client_host !== undefined) event.client_host = peer.client_host;
+    if (peer.client_port !== undefined) event.client_port = peer.client_port;
+  }
+
+  /** Bytes count, characters are what is at hand: three bytes at most for each unit. */
+  #reachesLimit(text: string): boolean {
+    const limit = this.#queryLimit - 2;
+    if (text.length >= limit) return true;
+    return text.length * 3 >= limit && utf8Length(text) >= limit;
   }
 
   #connection(
@@ -150,15 +170,10 @@ function table(
 }
 
 /** `host`, or `host:port` from plugin 1.5 (12.0.1; unconfirmed, read from its documentation). */
-function applyHost(event: AuditEvent, text: string): void {
-  let host = text;
+function peerOfHost(text: string): Peer {
   const port = /^(\[[0-9a-fA-F:.]{2,45}\]|[^:[\]]{1,255}):(\d{1,5})$/.exec(text);
-  if (port !== null) {
-    host = (port[1] ?? '').replace(/^\[|\]$/g, '');
-    event.client_port = Number(port[2]);
-  }
-  if (isAddress(host)) event.client_ip = host;
-  else event.client_host = host;
+  if (port === null) return peerOf(text, '');
+  return peerOf((port[1] ?? '').replace(/^\[|\]$/g, ''), port[2] ?? '');
 }
 
 function utf8Length(text: string): number {

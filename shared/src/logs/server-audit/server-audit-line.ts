@@ -88,63 +88,62 @@ function nextAnchor(s: string, from: number, to: number): Anchor | undefined {
 }
 
 function split(s: string, from: number, to: number, anchor: Anchor): ServerAuditLine | undefined {
-  const left = leftOf(s, from, anchor.at);
-  if (left === undefined) return undefined;
+  // Left of the anchor `serverhost,username,host`: hosts have no commas, so the user is what is left between.
+  const serverTo = s.indexOf(',', from);
+  const hostFrom = s.lastIndexOf(',', anchor.at - 1) + 1;
+  if (serverTo === -1 || serverTo >= anchor.at || hostFrom <= serverTo + 1) return undefined;
   const operation = s.slice(anchor.operationFrom, anchor.operationTo) as Operation;
   const right = rightOf(s, anchor.operationTo + 1, to, operation);
   if (right === undefined) return undefined;
   return {
-    ...left,
+    serverHost: s.slice(from, serverTo),
+    user: s.slice(serverTo + 1, hostFrom - 1),
+    host: s.slice(hostFrom, anchor.at),
     connectionId: s.slice(anchor.at + 1, anchor.queryFrom - 1),
     queryId: s.slice(anchor.queryFrom, anchor.operationFrom - 1),
     operation,
-    ...right,
+    database: right.database,
+    object: right.object,
+    retcode: right.retcode,
     ambiguous: false,
   };
 }
 
-/** `serverhost,username,host`: hosts have no commas, so the user is what is left between. */
-function leftOf(s: string, from: number, to: number) {
-  const serverTo = s.indexOf(',', from);
-  const hostFrom = s.lastIndexOf(',', to - 1) + 1;
-  if (serverTo === -1 || serverTo >= to || hostFrom <= serverTo + 1) return undefined;
-  return {
-    serverHost: s.slice(from, serverTo),
-    user: s.slice(serverTo + 1, hostFrom - 1),
-    host: s.slice(hostFrom, to),
-  };
+interface Right {
+  readonly database: string;
+  readonly object: string;
+  readonly retcode: string;
 }
 
-/** `database,object,retcode`. */
-function rightOf(s: string, from: number, to: number, operation: Operation) {
-  if (operation === 'QUERY') {
-    const open = s.indexOf(",'", from);
-    const close = s.lastIndexOf("',", to);
-    if (open === -1 || close < open + 2) return undefined;
-    const retcode = s.slice(close + 2, to);
-    // RDS for MySQL appends an empty or numeric connection type (FORMATS.md 16).
-    if (!/^\d{1,10}(?:,\d?,?)?$/.test(retcode)) return undefined;
-    const comma = retcode.indexOf(',');
-    return {
-      database: s.slice(from, open),
-      object: s.slice(open + 2, close),
-      retcode: comma === -1 ? retcode : retcode.slice(0, comma),
-    };
-  }
+/** Right of the anchor: `database,object,retcode`. */
+function rightOf(s: string, from: number, to: number, operation: Operation): Right | undefined {
+  if (operation === 'QUERY') return queryOf(s, from, to);
   const retFrom = s.lastIndexOf(',', to - 1) + 1;
-  const retcode = s.slice(retFrom, to);
   if (retFrom <= from || digitsEnd(s, retFrom) < to) return undefined;
+  const retcode = s.slice(retFrom, to);
   if (TABLE.has(operation)) {
     const databaseTo = s.indexOf(',', from);
     if (databaseTo >= retFrom - 1) return undefined;
     return { database: s.slice(from, databaseTo), object: s.slice(databaseTo + 1, retFrom - 1), retcode };
   }
+  // A connection's database may hold commas, its object (the TLS version) does not.
   const objectFrom = s.lastIndexOf(',', retFrom - 2) + 1;
-  if (retcode === '' || objectFrom <= from - 1 || objectFrom === 0) return undefined;
+  if (retcode === '' || objectFrom <= from) return undefined;
+  return { database: s.slice(from, objectFrom - 1), object: s.slice(objectFrom, retFrom - 1), retcode };
+}
+
+function queryOf(s: string, from: number, to: number): Right | undefined {
+  const open = s.indexOf(",'", from);
+  const close = s.lastIndexOf("',", to);
+  if (open === -1 || close < open + 2) return undefined;
+  const retTo = digitsEnd(s, close + 2);
+  if (retTo === close + 2) return undefined;
+  // RDS for MySQL appends an empty or numeric connection type (FORMATS.md 16).
+  if (retTo < to && !/^,\d?,?$/.test(s.slice(retTo, to))) return undefined;
   return {
-    database: s.slice(from, Math.max(from, objectFrom - 1)),
-    object: s.slice(objectFrom, retFrom - 1),
-    retcode,
+    database: s.slice(from, open),
+    object: s.slice(open + 2, close),
+    retcode: s.slice(close + 2, retTo),
   };
 }
 

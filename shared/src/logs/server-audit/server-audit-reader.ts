@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
 import { RecordDecoder } from '../decode.ts';
 import type { LogReader, Piece, ReadOptions } from '../log-format.ts';
+import { newEvent } from '../new-event.ts';
 import { Observations } from '../observations.ts';
 import { PieceCutter } from '../piece-cutter.ts';
 import { LogClock } from '../time/log-clock.ts';
@@ -81,7 +82,9 @@ export class ServerAuditReader implements LogReader {
     const byte = window.offset(window.from);
     const extra: Record<string, string | number | boolean> = {};
     const stamp = s.slice(0, 17);
-    const event: AuditEvent = { time_raw: stamp, time_basis: clock.basis };
+    const event = newEvent('mariadb');
+    event.time_raw = stamp;
+    event.time_basis = clock.basis;
     if (clock.time !== undefined) event.time = clock.time;
     clock.noteDoubt(stamp, line, byte);
     clock.markDoubt(extra);

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
+import { newEvent } from '../new-event.ts';
 import { knownName, peerOf, peerWithParentheses } from '../postgresql/peer.ts';
 import type { PostgresFile } from '../postgresql/postgres-file.ts';
 import { type Extra, emptyMessage, type PostgresMessage } from '../postgresql/postgres-message.ts';
@@ -7,7 +8,7 @@ import type { PrefixMatch } from './line-prefix.ts';
 
 /** One stderr record while its lines come in: a primary message, then its DETAIL, HINT, CONTEXT, … */
 export class OpenRecord {
-  readonly event: AuditEvent = { product: 'postgresql' };
+  readonly event: AuditEvent = newEvent('postgresql');
   readonly extra: Extra = {};
   readonly #parts: PostgresMessage = emptyMessage();
   /** Lines of the part that is being read. */

@@ -3,6 +3,7 @@ import { CsvEvents } from '../csvlog/csv-event.ts';
 import { CsvScan } from '../csvlog/csv-scan.ts';
 import { JsonEvents } from '../jsonlog/json-event.ts';
 import type { LogReader, Piece, ReadOptions } from '../log-format.ts';
+import { newEvent } from '../new-event.ts';
 import { PieceCutter } from '../piece-cutter.ts';
 import { PostgresFile } from '../postgresql/postgres-file.ts';
 import { messagePart } from '../postgresql/severity.ts';
@@ -180,7 +181,7 @@ export class StderrReader implements LogReader {
     this.#lines = 0;
     this.#searched = 0;
     this.own++;
-    const event = open === undefined ? {} : open.finish();
+    const event = open === undefined ? newEvent('postgresql') : open.finish();
     if (why === 'cut') event.flags = [...(event.flags ?? []), 'truncated'];
     return this.#cutter.record(to, lines, event);
   }

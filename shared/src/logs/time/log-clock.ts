@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
-import type { Observations } from '../observations.ts';
+import type { Observations, Seen } from '../observations.ts';
 import type { LogProblemCode } from '../problem-table.ts';
 import { dayNumber, type Zone, zoneNamed } from './zone.ts';
 import { AMBIGUOUS_ABBREVIATIONS, numericOffset, ZONE_ABBREVIATIONS } from './zone-abbreviation.ts';
@@ -27,6 +27,7 @@ export class LogClock {
   #zoneText = '';
   #secondUtc: number | undefined;
   #note: LogProblemCode | undefined;
+  #seen: Seen | undefined;
 
   constructor(zone: string | undefined, observations: Observations) {
     this.#observations = observations;
@@ -110,6 +111,7 @@ export class LogClock {
   #settle(year: number, month: number, day: number, seconds: number, zone: string): void {
     this.#zoneText = zone;
     this.#note = undefined;
+    this.#seen = undefined;
     this.openZone = undefined;
     this.doubt = undefined;
     this.basis = 'in record';
@@ -148,8 +150,15 @@ export class LogClock {
   /** Notes what is doubtful about the last stamp, once its record could say no more about it. */
   noteDoubt(raw: string, line: number, byte: number): void {
     if (this.#note === undefined) return;
+    if (this.#seen !== undefined) {
+      this.#seen.count++;
+      return;
+    }
     const detail = this.basis === 'assumed UTC' ? this.#zoneText : '';
-    this.#observations.note(this.#note, line, byte, detail, { zone: this.#zoneText, stamp: raw });
+    this.#seen = this.#observations.note(this.#note, line, byte, detail, {
+      zone: this.#zoneText,
+      stamp: raw,
+    });
   }
 
   /** Notes what is doubtful in the extra fields of an event. */
