@@ -17,6 +17,12 @@ export const LONG_STATEMENT = 4096;
 /** Longest text, in UTF-16 units, that is given to the full PostgreSQL grammar (SECURITY IM-6). */
 export const LONGEST_PARSED = 65_536;
 
+/**
+ * Most tokens that are given to it. Its tree is as deep as a chain of operators is long, and is printed by recursion:
+ * measured, 6 000 tokens pass and 12 000 overflow the stack, which damages the WebAssembly instance for good.
+ */
+export const MOST_PARSED_TOKENS = 4096;
+
 /** What the shape of a text tells, and whether another text of the same fingerprint has the same. */
 export interface Shape {
   readonly facts: ShapeFacts;
@@ -46,7 +52,10 @@ export function understandShape(
   truncated: boolean,
   pgParser?: PgParser,
 ): Shape {
-  const parsed = pgParser === undefined || truncated ? undefined : byTree(dialect, text, pgParser);
+  const parsed =
+    pgParser === undefined || truncated || tokens.length > MOST_PARSED_TOKENS
+      ? undefined
+      : byTree(dialect, text, pgParser);
   if (parsed !== undefined) return parsed;
   const statements = split(dialect, text, tokens, truncated ? 'truncated' : 'complete');
   const draft = new Draft(dialect, outline);
@@ -73,7 +82,7 @@ function byTree(dialect: SqlDialect, text: string, pgParser: PgParser): Shape | 
       literalsRead: draft.literalsRead,
     };
   } catch (error) {
-    // Chains of some thousand operators nest deeper than the stack; the token reader takes them in one pass.
+    // A tree deeper than what is left of the caller's stack; the token reader takes the text in one pass.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
