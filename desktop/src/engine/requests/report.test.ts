@@ -53,7 +53,17 @@ describe('report requests on the tabletop logs of db1', () => {
       items: logs.map((path) => ({ file: add(path), facts: { exportedBy: 'R. Okafor' } })),
     });
     expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined]);
-    await engine.request(findingsDetect, {});
+    const rules = join(folder, 'rules');
+    for (const name of [
+      'db_audit_switched_off',
+      'db_table_truncated',
+      'db_user_created',
+      'db_view_dropped',
+      'db_shared_account_direct',
+    ]) {
+      await cp(fixture(`shared/content/rules/${name}.yml`), join(rules, `${name}.yml`));
+    }
+    await engine.request(findingsDetect, { rules: add(rules) });
   }, 120_000);
 
   afterAll(async () => {
