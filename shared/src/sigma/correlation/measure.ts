@@ -200,9 +200,7 @@ class SumMeasure implements Measure {
     this.#of = of;
   }
   add(occurrence: Occurrence): void {
-    const value = numberOf(occurrence.values[0]);
-    if (value === undefined) return false;
-    this.#sum += value;
+    this.#sum += numberIn(occurrence);
     this.#count++;
   }
   remove(occurrence: Occurrence): void {
@@ -224,8 +222,7 @@ class PercentileMeasure implements Measure {
     this.#share = percentile / 100;
   }
   add(occurrence: Occurrence): void {
-    const value = numberOf(occurrence.values[0]);
-    if (value === undefined) return false;
+    const value = numberIn(occurrence);
     this.#sorted.splice(this.#place(value), 0, value);
   }
   remove(occurrence: Occurrence): void {

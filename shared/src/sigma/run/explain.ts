@@ -69,7 +69,8 @@ export async function explain(
         selection: name,
         field: leaf.field,
         asks: asks(leaf),
-        value: value === null || value === undefined ? undefined : String(value),
+        // Members of a list come joined by U+001F, which stands in none of them.
+        value: value === null || value === undefined ? undefined : String(value).replaceAll('\u001f', ', '),
         satisfied: isTrue(row[`t${i}`]),
       };
     }),

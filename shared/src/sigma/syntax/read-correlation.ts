@@ -15,6 +15,9 @@ import type { CorrelationRule, RuleHead } from '../rule.ts';
 import { defined, readTexts, textOf } from './read-head.ts';
 import type { Reporter } from './report.ts';
 
+/** Rules of one correlation: as many as an integer has bits that every engine keeps. */
+const MOST_RULES = 30;
+
 /** Reads the map below `correlation` (SIGMA §7). References are resolved over all files, later. */
 export function readCorrelation(
   head: RuleHead,
@@ -40,6 +43,8 @@ export function readCorrelation(
   const rules = texts('rules').length > 0 ? texts('rules') : namedInCondition(body);
   if (rules.length === 0)
     reporter.report('sigma/correlation', section.keySpan, { what: 'rules: ids or names of rules' });
+  if (rules.length > MOST_RULES)
+    reporter.report('sigma/correlation', section.keySpan, { what: `at most ${MOST_RULES} rules` });
   const timespan = duration('timespan');
   if (entry(body, 'timespan') === undefined)
     reporter.report('sigma/correlation', section.keySpan, { what: 'a timespan' });
