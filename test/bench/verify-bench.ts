@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measure, median } from './measure.ts';
 import type { Result } from './result.ts';
@@ -32,6 +32,40 @@ export async function verifyBench(
       figures: { bytes, ours: median(ours), sha256sum: median(theirs), ratio, peakMb: peak },
     },
   ];
+}
+
+const PASSPHRASE = 'bench passphrase, nothing to protect';
+
+/** A sealed package folder that holds `log`. */
+export async function sealedFolder(cli: string, work: string, log: string): Promise<string> {
+  const [profile, folder, secret] = ['profile', 'sealed', 'passphrase'].map((name) => join(work, name)) as [
+    string,
+    string,
+    string,
+  ];
+  writeFileSync(secret, PASSPHRASE, { mode: 0o600 });
+  const run = async (...args: readonly string[]) => {
+    const done = await measure('sh', [
+      '-c',
+      'exec "$@" 3<"$0"',
+      secret,
+      process.execPath,
+      cli,
+      ...args,
+      '--profile',
+      profile,
+      '--passphrase-fd',
+      '3',
+    ]);
+    if (done.code !== 0) throw new Error(`${args[0]} failed:\n${done.out}`);
+  };
+  await run('identity', '--name', 'Bench');
+  await run('import', folder, log);
+  await run('seal', folder, '--form', 'folder');
+  const packages = join(folder, 'packages');
+  const [name] = readdirSync(packages);
+  if (name === undefined) throw new Error('no package was written');
+  return join(packages, name);
 }
 
 function filesIn(folder: string): readonly string[] {
