@@ -28,6 +28,15 @@ export function handler<P, R>(
           `${type.method} was asked with wrong parameters${where}: ${issue?.message ?? 'unknown'}.`,
         );
       }
+      // A package is opened to be looked at. Making another case leaves it, and changes nothing in it.
+      if (
+        type.effect === 'write' &&
+        type.method !== 'cases/create' &&
+        context.current()?.store.shown !== undefined
+      )
+        throw new EngineError('case/read-only', 'A sealed package is open: nothing in it can be changed.', {
+          next: 'Close it, and open a case.',
+        });
       return answer(context, parsed.data, options);
     },
   };

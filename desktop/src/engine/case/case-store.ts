@@ -22,6 +22,12 @@ export interface CaseParts {
   readonly readEstate: (folder: CaseFolder) => Promise<Estate | undefined>;
 }
 
+/** A package that was opened: its digest, and what verification said of it. */
+export interface ShownPackage {
+  readonly digest: string;
+  readonly verdict: string;
+}
+
 /** First and last event of the case, µs UTC, and how many there are. */
 export interface CaseExtent {
   readonly events: number;
@@ -45,6 +51,8 @@ export class CaseStore {
   #extent: CaseExtent = { events: 0 };
   #attached = false;
   #closed = false;
+  #shown: ShownPackage | undefined;
+  #temporary: string | undefined;
 
   private constructor(
     opened: { folder: CaseFolder; header: CaseHeader; database: Database; ledger: Ledger; lock: CaseLock },
@@ -127,6 +135,17 @@ export class CaseStore {
     return this.#parts.now();
   }
 
+  /** The sealed package that this case was rebuilt from: it is then read-only. */
+  get shown(): ShownPackage | undefined {
+    return this.#shown;
+  }
+
+  /** Makes the case the read-only picture of a package; `temporary` is taken away when it is closed. */
+  showPackage(shown: ShownPackage, temporary: string): void {
+    this.#shown = shown;
+    this.#temporary = temporary;
+  }
+
   exhibit(id: string): StoredExhibit {
     const found = this.#exhibits.find((exhibit) => exhibit.id === id);
     if (found === undefined) throw new EngineError('exhibit/unknown', `This case has no exhibit ${id}.`);
@@ -197,6 +216,7 @@ export class CaseStore {
     await this.ledger.close();
     await rm(this.folder.temp, { recursive: true, force: true });
     await this.#lock.release();
+    if (this.#temporary !== undefined) await rm(this.#temporary, { recursive: true, force: true });
   }
 }
 

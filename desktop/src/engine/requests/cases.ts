@@ -97,7 +97,8 @@ export async function describe({ store }: OpenedCase, ref: string): Promise<Open
     ...(sealed === undefined ? {} : { lastSeal: sealed }),
     ledger: store.ledger.state(),
     dataVersion: store.dataVersion,
-    mode: 'examiner',
+    mode: store.shown === undefined ? 'examiner' : 'auditor',
+    ...(store.shown === undefined ? {} : { package: store.shown }),
     ...(from === undefined || to === undefined ? {} : { span: { from, to } }),
   };
 }

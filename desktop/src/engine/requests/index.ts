@@ -6,6 +6,7 @@ import { evidenceHandlers } from './evidence.ts';
 import { findingHandlers } from './findings.ts';
 import { gapHandlers } from './gaps.ts';
 import { identityHandlers } from './identity.ts';
+import { openPackageHandlers } from './open-package.ts';
 import { reportHandlers } from './report.ts';
 import { sessionHandlers } from './sessions.ts';
 import { timelineHandlers } from './timeline.ts';
@@ -22,4 +23,5 @@ export const HANDLERS: readonly Handler[] = [
   ...custodyHandlers,
   ...identityHandlers,
   ...reportHandlers,
+  ...openPackageHandlers,
 ];

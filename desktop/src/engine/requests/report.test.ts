@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { casesAttachEstate, casesCreate } from '../../host/cases.ts';
+import { casesAttachEstate, casesCreate, casesOpenPackage } from '../../host/cases.ts';
+import { custodyList } from '../../host/custody.ts';
+import { eventsView } from '../../host/events.ts';
 import { evidenceImport } from '../../host/evidence.ts';
 import { findingsDetect, findingsList, findingsTriage } from '../../host/findings.ts';
 import { identityCreate } from '../../host/identity.ts';
@@ -132,6 +134,31 @@ describe('report requests on the tabletop logs of db1', () => {
       [first.name, first.digest],
       [second.name, second.digest],
     ]);
+    const before = {
+      findings: (await engine.request(findingsList, {})).findings,
+      view: await engine.request(eventsView, { filter: { clauses: [] } }),
+      entries: (await engine.request(custodyList, { offset: 0, limit: 1 })).total,
+    };
+
+    const auditor = await engine.request(casesOpenPackage, { file: second.ref, fingerprint });
+    expect(auditor).toMatchObject({
+      name: 'Tabletop',
+      mode: 'auditor',
+      exhibits: 3,
+      package: { digest: second.digest, verdict: 'verified' },
+    });
+    expect(auditor.ledger.state).toBe('intact');
+    expect((await engine.request(findingsList, {})).findings).toEqual(before.findings);
+    expect((await engine.request(eventsView, { filter: { clauses: [] } })).rows).toBe(before.view.rows);
+    // All but the last entry, `export.done`, which tells of the finished package.
+    expect((await engine.request(custodyList, { offset: 0, limit: 1 })).total).toBe(before.entries - 1);
+    await expect(engine.request(findingsTriage, { ids: ['x'], triage: 'benign' })).rejects.toMatchObject({
+      error: { code: 'case/read-only' },
+    });
+    expect((await engine.request(reportPreview, choice)).html).toContain(
+      'What happened to the staging tables',
+    );
+
     await cp(root, join(folder, 'altered'), { recursive: true });
     const page = join(folder, 'altered', 'data/report/report.html');
     await writeFile(page, (await readFile(page, 'utf8')).replace('staging', 'other'));
@@ -140,5 +167,8 @@ describe('report requests on the tabletop logs of db1', () => {
     expect(
       altered.checks.filter(({ status }) => status === 'fail').map(({ id, target }) => `${id} ${target}`),
     ).toContain('payload/digest data/report/report.html');
+    await expect(
+      engine.request(casesOpenPackage, { file: add(join(folder, 'altered')) }),
+    ).rejects.toMatchObject({ error: { code: 'package/altered' } });
   }, 120_000);
 });
