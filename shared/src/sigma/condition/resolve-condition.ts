@@ -1,4 +1,4 @@
-import { and, NOTHING, or, type Predicate } from '../plan/predicate.ts';
+import { and, NOTHING, or, type Predicate } from '../predicate.ts';
 import type { Condition, ConditionUse } from './condition.ts';
 
 /** Search identifiers that `pattern` selects: `them` is all; those that begin with `_` only if the pattern does (SIGMA C5). */

@@ -1,5 +1,6 @@
 import type { CorrelationRule } from '../rule.ts';
-import { isSatisfied, isUsable, type Measure, measureOf } from './measure.ts';
+import { isSatisfied, isUsable, measureOf } from './judge.ts';
+import type { Measure } from './measures/measure.ts';
 import type { Occurrence } from './occurrence.ts';
 
 /** Satisfied windows that share an event, as one (SIGMA K5). */

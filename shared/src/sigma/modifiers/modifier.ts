@@ -1,4 +1,4 @@
-import type { Comparison, TimePart } from '../plan/predicate.ts';
+import type { Comparison, TimePart } from '../predicate.ts';
 import type { Pattern } from '../values/pattern.ts';
 
 /** What a modifier of a value may find wrong with it; the item is then dropped. */

@@ -3,10 +3,10 @@ import { parseNetwork } from '../../estate/network.ts';
 import type { Scalar } from '../../text/yaml-source.ts';
 import { modifierNamed } from '../modifiers/index.ts';
 import type { Modifier, ModifierContext } from '../modifiers/modifier.ts';
+import { and, NOTHING, or, type Predicate, type TimePart } from '../predicate.ts';
 import type { DetectionItem } from '../rule.ts';
 import { openEnd, openStart, type Pattern, parsePattern } from '../values/pattern.ts';
 import { canonicalText } from '../values/scalar.ts';
-import { and, NOTHING, or, type Predicate, type TimePart } from './predicate.ts';
 
 export type ItemFault =
   | Parameters<ModifierContext['fault']>[0]

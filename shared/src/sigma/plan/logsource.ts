@@ -1,6 +1,6 @@
+import { and, type Predicate } from '../predicate.ts';
 import type { LogSource } from '../rule.ts';
 import { openEnd, openStart, textPattern } from '../values/pattern.ts';
-import { and, type Predicate } from './predicate.ts';
 
 /** Products that a log source may name for a family. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {

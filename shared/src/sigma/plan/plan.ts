@@ -1,9 +1,9 @@
 import type { Condition } from '../condition/condition.ts';
 import { conditionPredicate } from '../condition/resolve-condition.ts';
+import { and, leavesOf, or, type Predicate } from '../predicate.ts';
 import type { Detection, DetectionRule, FilterRule } from '../rule.ts';
 import { itemPredicate } from './item-predicate.ts';
 import { covers, logSourcePredicate } from './logsource.ts';
-import { and, leavesOf, or, type Predicate } from './predicate.ts';
 
 /** What a detection rule asks, ready for every engine. */
 export interface Plan {

@@ -1,7 +1,7 @@
 import type { SqlEngine } from '../detection.ts';
 import { estatePlaceholders } from '../plan/placeholders.ts';
 import { planRule } from '../plan/plan.ts';
-import { type Leaf, leavesOf } from '../plan/predicate.ts';
+import { type Leaf, leavesOf } from '../predicate.ts';
 import type { DetectionRule, FilterRule } from '../rule.ts';
 import { Compiler } from '../sql/compile.ts';
 import { duckdb } from '../sql/duckdb.ts';

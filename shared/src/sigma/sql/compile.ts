@@ -1,4 +1,4 @@
-import { type Leaf, leavesOf, type Predicate } from '../plan/predicate.ts';
+import { type Leaf, leavesOf, type Predicate } from '../predicate.ts';
 import { fold } from '../values/fold.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
 import type { Sql, SqlDialect } from './dialect.ts';

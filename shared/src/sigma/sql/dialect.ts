@@ -1,5 +1,5 @@
 import type { Network } from '../../estate/network.ts';
-import type { Comparison, TimePart } from '../plan/predicate.ts';
+import type { Comparison, TimePart } from '../predicate.ts';
 import type { Pattern } from '../values/pattern.ts';
 
 /** A piece of SQL that gives a value. */

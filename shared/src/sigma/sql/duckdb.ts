@@ -1,6 +1,6 @@
 import { MAPPED, type Network } from '../../estate/network.ts';
 import { DASHES } from '../modifiers/windash.ts';
-import type { Comparison } from '../plan/predicate.ts';
+import type { Comparison } from '../predicate.ts';
 import { DOTTED_I, DOTTED_I_ASIDE, FOLD_FROM, FOLD_TO } from '../values/fold.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
 import { NUMBER_SYNTAX } from '../values/scalar.ts';

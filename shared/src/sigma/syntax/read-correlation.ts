@@ -1,4 +1,5 @@
 import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
+import type { Condition } from '../condition/condition.ts';
 import { parseCondition } from '../condition/parse-condition.ts';
 import { conditionUses } from '../condition/resolve-condition.ts';
 import {
@@ -105,6 +106,7 @@ function readCondition(
     for (const use of expression === undefined ? [] : conditionUses(expression)) {
       if (use.kind === 'name' && !rules.includes(use.name)) wrong(`“${use.name}” is not below rules`);
     }
+    if (expression !== undefined && !wantsOne(expression)) wrong('it names no rule that must be there');
     return { thresholds: [], fields: [], ...defined({ expression }) };
   }
   if (found.value.kind !== 'map') {
@@ -142,6 +144,12 @@ function readCondition(
     fields,
     ...defined({ percentile }),
   };
+}
+
+/** Whether a boolean condition wants some rule there; the absence of all is never observed (SIGMA K10). */
+function wantsOne(condition: Condition): boolean {
+  if (condition.kind === 'not') return false;
+  return !('of' in condition) || condition.of.some(wantsOne);
 }
 
 function readPercentile(found: Entry | undefined, wrong: (what: string) => void): number | undefined {

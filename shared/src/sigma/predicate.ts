@@ -1,5 +1,5 @@
-import type { Network } from '../../estate/network.ts';
-import type { Pattern } from '../values/pattern.ts';
+import type { Network } from '../estate/network.ts';
+import type { Pattern } from './values/pattern.ts';
 
 export type Comparison = 'lt' | 'lte' | 'gt' | 'gte';
 export type TimePart = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
