@@ -15,6 +15,7 @@ import { EngineError } from './engine-error.ts';
 import { FileMap } from './files.ts';
 import { restoreEvents } from './import/import-case.ts';
 import { readersHere } from './import/read-here.ts';
+import { bundledWorker, readersInThreads } from './import/read-in-threads.ts';
 import type { Readers } from './import/reading.ts';
 import { ViewCache } from './query/views.ts';
 import { HANDLERS } from './requests/index.ts';
@@ -83,7 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 function createContext(options: EngineOptions): EngineContext {
   const clock = options.clock ?? (() => new Date());
-  const readers = options.readers ?? readersHere();
+  const readers = options.readers ?? defaultReaders();
   const version = options.version ?? 'development';
   let opened: OpenedCase | undefined;
   let identity: UnlockedIdentity | undefined;
@@ -173,6 +174,12 @@ function createContext(options: EngineOptions): EngineContext {
   }
 
   return context;
+}
+
+/** Threads where their bundle is; from source, this thread. */
+function defaultReaders(): Readers {
+  const worker = bundledWorker();
+  return worker === undefined ? readersHere() : readersInThreads(worker);
 }
 
 function accountName(): string {

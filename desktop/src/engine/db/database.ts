@@ -121,24 +121,54 @@ export class Database {
     );
   }
 
+  /** The rows of one query as they come, chunk by chunk; the lane is taken until the consumer is done. */
+  async *stream(
+    lane: Lane,
+    sql: string,
+    params: readonly SqlParameter[] = [],
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly (readonly DuckDBValue[])[]> {
+    const held = this.#hold(lane, signal);
+    try {
+      const connection = await held.entered;
+      const result = await connection.stream(sql, [...params]);
+      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        yield chunk.getRows();
+        signal?.throwIfAborted();
+      }
+    } finally {
+      held.leave();
+      await held.done;
+    }
+  }
+
   /** Waits until no lane runs anything, then runs `work` while nothing else can start: swapping the event file. */
   async alone<T>(work: (run: (sql: string) => Promise<void>) => Promise<T>): Promise<T> {
-    const holders = LANES.map((lane) => {
-      const entered = deferred<DuckDBConnection>();
-      const left = deferred<void>();
-      const done = this.use(lane, async (connection) => {
-        entered.resolve(connection);
-        await left.promise;
-      });
-      return { entered: entered.promise, leave: left.resolve, done };
-    });
-    const connections = await Promise.all(holders.map((holder) => holder.entered));
+    const holders = LANES.map((lane) => this.#hold(lane));
     try {
-      return await work(async (sql) => void (await connections[0]?.run(sql)));
+      const [first] = await Promise.all(holders.map((holder) => holder.entered));
+      return await work(async (sql) => void (await first?.run(sql)));
     } finally {
       for (const holder of holders) holder.leave();
       await Promise.all(holders.map((holder) => holder.done));
     }
+  }
+
+  /** Takes a lane until `leave` is called. */
+  #hold(lane: Lane, signal?: AbortSignal) {
+    const entered = deferred<DuckDBConnection>();
+    const left = deferred<void>();
+    const done = this.use(
+      lane,
+      async (connection) => {
+        entered.resolve(connection);
+        await left.promise;
+      },
+      signal,
+    );
+    // A lane that was never entered (cancelled while waiting) fails both.
+    const failed = done.then(() => entered.promise);
+    return { entered: Promise.race([entered.promise, failed]), leave: () => left.resolve(), done: done.catch(() => undefined) };
   }
 
   close(): void {

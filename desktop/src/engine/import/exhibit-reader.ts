@@ -4,7 +4,8 @@ import type { LogFormat, NonRecord, Piece, ReadOptions } from '@dbwitness/shared
 import type { StatementFacts } from '@dbwitness/shared/sql/facts.ts';
 import type { Understanding } from '@dbwitness/shared/sql/understanding.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
-import { type RowBatch, RowEncoder } from '../store/row-batch.ts';
+import type { RowBatch } from '../store/row-batch.ts';
+import { RowEncoder } from '../store/row-encoder.ts';
 import { StatementBook } from './statement-book.ts';
 
 /** Merges what a record says with what its statement's text tells. */
@@ -37,7 +38,7 @@ export class ExhibitReader {
   readonly #complete: Complete;
   readonly #reader: ReturnType<LogFormat['open']>;
   readonly #book: StatementBook;
-  readonly #encoder = new RowEncoder();
+  readonly #encoder: RowEncoder;
   readonly #ranges = new RangeTable();
   readonly #unread: NonRecord[] = [];
   readonly #addStatement: (row: Parameters<RowEncoder['addStatement']>[0]) => void;
@@ -50,6 +51,7 @@ export class ExhibitReader {
   constructor({ format, options, understand, complete }: ReaderParts) {
     this.#complete = complete;
     this.#reader = format.open(options);
+    this.#encoder = new RowEncoder(format.id);
     this.#book = new StatementBook(understand, format.dialect);
     this.#addStatement = (row) => this.#encoder.addStatement(row);
   }

@@ -52,6 +52,7 @@ export async function importFiles(
     }
     if (staged.length > 0) {
       onProgress?.({ phase: 'publish', done: 0, total: 1, unit: 'steps' });
+      await stage.flush();
       await store.publish(staged);
       onProgress?.({ phase: 'publish', done: 1, total: 1, unit: 'steps' });
     }
@@ -174,6 +175,7 @@ export async function restoreEvents(store: CaseStore, readers: Readers): Promise
       await reading.end();
       staged.push({ slot, exhibit: exhibit.id });
     }
+    await stage.flush();
     await store.publish(staged);
   } finally {
     await stage.drop();

@@ -63,26 +63,34 @@ export async function eventRows(
   signal?: AbortSignal,
   withRowid = false,
 ): Promise<readonly EventRow[]> {
-  const known = fields.map(namedField);
-  const columns = known.map((field, column) => `${shown(field)} AS c${column}`);
-  if (withRowid) columns.push('CAST(r.rowid AS VARCHAR) AS rowid');
-  if (columns.length === 0) columns.push('1 AS nothing');
+  const { columns, read } = shownColumns(fields);
   const rows = await database.rows(
     'page',
-    `SELECT ${columns.join(', ')} FROM ${joinedTables(EVENTS)} WHERE ${condition} ORDER BY r.rowid`,
+    `SELECT ${[...columns, 'CAST(r.rowid AS VARCHAR) AS record_row'].join(', ')} FROM ${joinedTables(EVENTS)} WHERE ${condition} ORDER BY r.rowid`,
     params,
     signal,
   );
-  return rows.map((values) => {
-    const row: Record<string, string | readonly string[]> = {};
-    known.forEach((field, column) => {
-      const value = values[column];
-      if (typeof value === 'string')
-        row[field.name] = isList(field) ? (JSON.parse(value) as string[]) : value;
-    });
-    if (withRowid) row.rowid = String(values.at(-1));
-    return row;
-  });
+  return rows.map((values) => (withRowid ? { ...read(values), rowid: String(values.at(-1)) } : read(values)));
+}
+
+/** The SQL that gives fields as text, and what makes an event row of its values, which stand in the order of the fields. */
+export function shownColumns(fields: readonly string[]): {
+  readonly columns: readonly string[];
+  readonly read: (values: readonly SqlParameter[]) => EventRow;
+} {
+  const known = fields.map(namedField);
+  return {
+    columns: known.map((field, column) => `${shown(field)} AS c${column}`),
+    read(values) {
+      const row: Record<string, string | readonly string[]> = {};
+      known.forEach((field, column) => {
+        const value = values[column];
+        if (typeof value === 'string')
+          row[field.name] = isList(field) ? (JSON.parse(value) as string[]) : value;
+      });
+      return row;
+    },
+  };
 }
 
 function namedField(name: string): Field {

@@ -37,6 +37,8 @@ export async function publishEvents(
     const { attached, ...rest } = input;
     await publishTables(database, { ...rest, current: attached ? EVENTS : undefined });
   } catch (error) {
+    // Ends the transaction, where it failed in one.
+    await database.run('import', 'ROLLBACK').catch(() => undefined);
     await database.run('import', 'DETACH DATABASE IF EXISTS next');
     await removeDatabase(next);
     throw error;

@@ -2,7 +2,7 @@ import type { Estate } from '@dbwitness/shared/estate/estate.ts';
 import { EVENT_FLAGS } from '@dbwitness/shared/events/event-flag.ts';
 import type { Field } from '@dbwitness/shared/events/fields.ts';
 import { type Database, type SqlParameter, sqlName, sqlText } from '../db/database.ts';
-import { CODED_COLUMNS, DICTIONARY_COLUMNS, LIST_COLUMNS, NUMBER_COLUMNS, PLAIN_COLUMNS } from './columns.ts';
+import { DICTIONARY_COLUMNS, EXTRA_EXPRESSION, LIST_COLUMNS, NUMBER_COLUMNS } from './columns.ts';
 import { estateMarks } from './estate-marks.ts';
 import { createStageTables } from './stage.ts';
 
@@ -39,8 +39,12 @@ export async function publishTables(
   await writeSlots(run, staged, offsets, replaced);
   const types = await columnTypes(database, current);
   await writeStatements(run, current);
-  await writeLookups(run, types, staged.length > 0);
+  await writeLookups(run, types);
+  // One transaction: rows of a table that it made itself go straight to their blocks, and not through the log first.
+  await run('BEGIN');
+  await run(recordTable(types));
   await run(recordSql(types, current, estate));
+  await run('COMMIT');
   await writeFlagSets(run);
   await run(`CREATE TABLE next.rollup AS
     SELECT time_bucket(INTERVAL 10 SECONDS, time) AS bucket, class, result, count(*)::BIGINT AS events
@@ -51,10 +55,11 @@ export async function publishTables(
     'publish_offset',
     'publish_replaced',
     'publish_statement',
+    'publish_base',
     'publish_lookup',
   ])
     await run(`DROP TABLE IF EXISTS memory.main.${table}`);
-  for (const field of DICTIONARY_COLUMNS) await run(`DROP TYPE IF EXISTS memory.main.${typeName(field)}`);
+  for (const name of TEXT_NAMES) await run(`DROP TYPE IF EXISTS memory.main.${typeName(name)}`);
   await run('DROP TYPE IF EXISTS memory.main.publish_type_exhibit');
 }
 
@@ -78,35 +83,40 @@ async function writeSlots(
     await run('INSERT INTO memory.main.publish_replaced VALUES ($1)', [exhibit]);
 }
 
-function typeName(field: Field): string {
-  return sqlName(`publish_type_${field.name}`);
+/** Columns of text; those of lists keep their lists. */
+const LIST_FIELDS: ReadonlyMap<string, Field> = new Map(LIST_COLUMNS.map((field) => [field.name, field]));
+const TEXT_NAMES = DICTIONARY_COLUMNS.filter((name) => !LIST_FIELDS.has(name));
+
+function typeName(name: string): string {
+  return sqlName(`publish_type_${name}`);
 }
 
 /** Decides for each coded text column whether it becomes an ENUM, and creates the type of its values in order. */
 async function columnTypes(database: Database, current: string | undefined): Promise<ColumnTypes> {
   const types = new Map<string, string>();
-  for (const [column, field] of CODED_COLUMNS.entries()) {
-    const name = sqlName(field.name);
+  for (const name of TEXT_NAMES) {
+    const column = sqlName(name);
     const old =
       current === undefined
         ? ''
-        : `UNION SELECT CAST(${name} AS VARCHAR) FROM ${current}.record WHERE ${name} IS NOT NULL`;
-    const values = `SELECT value FROM memory.main.stage_dictionary WHERE "column" = ${column}
+        : `UNION SELECT CAST(${column} AS VARCHAR) FROM ${current}.record WHERE ${column} IS NOT NULL`;
+    const values = `SELECT value FROM memory.main.stage_dictionary WHERE "column" = ${DICTIONARY_COLUMNS.indexOf(name)}
       AND slot IN (SELECT slot FROM memory.main.publish_slot) ${old}`;
     const [counted] = await database.all(
       'import',
       `SELECT count(*)::INTEGER AS n FROM (SELECT DISTINCT value FROM (${values}))`,
     );
     // A type without values cannot be; a column without any takes no room as text either.
-    if (counted?.n === 0 || Number(counted?.n) > MAX_ENUM) {
-      types.set(field.name, 'VARCHAR');
+    if (counted?.n === 0) continue;
+    if (Number(counted?.n) > MAX_ENUM) {
+      types.set(name, 'VARCHAR');
       continue;
     }
     await database.run(
       'import',
-      `CREATE TYPE memory.main.${typeName(field)} AS ENUM (SELECT DISTINCT value FROM (${values}) ORDER BY value)`,
+      `CREATE TYPE memory.main.${typeName(name)} AS ENUM (SELECT DISTINCT value FROM (${values}) ORDER BY value)`,
     );
-    types.set(field.name, typeName(field));
+    types.set(name, typeName(name));
   }
   // Exhibits in order of number, not of text: E10 after E9.
   const oldExhibits =
@@ -154,23 +164,30 @@ async function writeStatements(run: Run, current: string | undefined): Promise<v
 }
 
 /**
- * One row a slot with a list for each coded column: the value of code n stands at n. Looking a code up in a list costs a
- * fraction of a hash join for each column.
+ * `publish_lookup`: one row with a list for each coded column, the values of all slots one after the other. `publish_base`:
+ * where each slot's begin. So code n of a slot stands at base + n. Looking a code up in a list of one row costs a fraction of
+ * a hash join for each column; a list in a row for each slot would be copied for every record that the join finds.
  */
-async function writeLookups(run: Run, types: ColumnTypes, any: boolean): Promise<void> {
-  const lists = DICTIONARY_COLUMNS.map((field, column) => {
+async function writeLookups(run: Run, types: ColumnTypes): Promise<void> {
+  const lists = DICTIONARY_COLUMNS.map((name, column) => {
     // The condition stands inside the conversion as well: a filter would come after it, and it fails on other columns' text.
     const own = `CASE WHEN "column" = ${column} THEN value END`;
-    const value = LIST_COLUMNS.includes(field)
-      ? listFromJson(field, own)
-      : `CAST(${own} AS ${types.get(field.name)})`;
-    return `list(${value} ORDER BY code) FILTER (WHERE "column" = ${column}) AS ${sqlName(field.name)}`;
+    const field = LIST_FIELDS.get(name);
+    const value = field === undefined ? `CAST(${own} AS ${typeOf(types, name)})` : listFromJson(field, own);
+    return `(SELECT list(${value} ORDER BY slot, code) FROM memory.main.stage_dictionary
+      WHERE "column" = ${column} AND slot IN (SELECT slot FROM memory.main.publish_slot)) AS ${sqlName(name)}`;
   });
-  // Without staged rows the types of the columns still have to stand.
   await run(`CREATE OR REPLACE TABLE memory.main.publish_lookup AS
-    SELECT slots.slot, CAST(slots.exhibit AS publish_type_exhibit) AS exhibit, ${lists.join(', ')}
+    SELECT ${lists.join(', ')}`);
+  const bases = DICTIONARY_COLUMNS.map(
+    (name, column) =>
+      `(sum(count(*) FILTER (WHERE "column" = ${column})) OVER (ORDER BY slots.slot ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))::INTEGER AS ${sqlName(name)}`,
+  );
+  await run(`CREATE OR REPLACE TABLE memory.main.publish_base AS
+    SELECT slots.slot, CAST(slots.exhibit AS publish_type_exhibit) AS exhibit,
+      ${bases.join(', ')}
     FROM memory.main.publish_slot slots LEFT JOIN memory.main.stage_dictionary USING (slot)
-    GROUP BY ALL ${any ? '' : 'LIMIT 0'}`);
+    GROUP BY slots.slot, slots.exhibit`);
 }
 
 /** A list column's value from the JSON text that its code stands for. */
@@ -178,49 +195,78 @@ function listFromJson(field: Field, text: string): string {
   return `from_json(${text}, ${field.type === 'object list' ? OBJECT_LIST : TEXT_LIST})`;
 }
 
+/** The columns of `record` in order. */
+function recordColumns(types: ColumnTypes): readonly (readonly [string, string])[] {
+  return [
+    ['exhibit', 'publish_type_exhibit'],
+    ['ordinal', 'INTEGER'],
+    ...NUMBER_COLUMNS.map((field) => [field.name, field.sqlType] as const),
+    ...DICTIONARY_COLUMNS.map(
+      (name) => [name, LIST_FIELDS.get(name)?.sqlType ?? typeOf(types, name)] as const,
+    ),
+    ['logged_time', 'TIMESTAMP'],
+    ['flag_bits', 'INTEGER'],
+  ];
+}
+
+/** `extra` is put together from its members when it is asked for. */
+function recordTable(types: ColumnTypes): string {
+  const columns = recordColumns(types).map(([name, type]) => `${sqlName(name)} ${type}`);
+  return `CREATE TABLE next.record (${columns.join(', ')}, extra VARCHAR GENERATED ALWAYS AS (${EXTRA_EXPRESSION}) VIRTUAL)`;
+}
+
 /** All the records: the stage's and the current ones, with the same columns. */
 function recordSql(types: ColumnTypes, current: string | undefined, estate: Estate | undefined): string {
   const staged = [
-    'l.exhibit AS exhibit',
+    'b.exhibit AS exhibit',
     'r.ordinal AS ordinal',
     ...NUMBER_COLUMNS.map((field) => `${stagedNumber(field)} AS ${sqlName(field.name)}`),
-    ...CODED_COLUMNS.map(
-      (field) => `l.${sqlName(field.name)}[r.${sqlName(field.name)}] AS ${sqlName(field.name)}`,
-    ),
-    ...LIST_COLUMNS.map(
-      (field) => `l.${sqlName(field.name)}[r.${sqlName(field.name)}] AS ${sqlName(field.name)}`,
-    ),
-    ...PLAIN_COLUMNS.map((field) => `r.${sqlName(field.name)}`),
+    ...DICTIONARY_COLUMNS.map((name) => `${lookedUp(types, name)} AS ${sqlName(name)}`),
   ];
   const stagedRows = `SELECT ${staged.join(', ')}
-    FROM memory.main.stage_record r JOIN memory.main.publish_lookup l ON l.slot = r.slot
-    LEFT JOIN memory.main.publish_statement m ON m.slot = r.slot AND m.id = r.statement_id`;
+    FROM memory.main.stage_record r JOIN memory.main.publish_base b ON b.slot = r.slot
+    LEFT JOIN memory.main.publish_statement m ON m.slot = r.slot AND m.id = r.statement_id
+    CROSS JOIN memory.main.publish_lookup l`;
   const kept = [
     'CAST(CAST(r.exhibit AS VARCHAR) AS publish_type_exhibit) AS exhibit',
     'r.ordinal AS ordinal',
     ...NUMBER_COLUMNS.map((field) =>
       field.type === 'timestamp' ? 'r.logged_time AS time' : `r.${sqlName(field.name)}`,
     ),
-    ...CODED_COLUMNS.map(
-      (field) =>
-        `CAST(CAST(r.${sqlName(field.name)} AS VARCHAR) AS ${types.get(field.name)}) AS ${sqlName(field.name)}`,
+    ...DICTIONARY_COLUMNS.map((name) =>
+      LIST_FIELDS.has(name)
+        ? `r.${sqlName(name)}`
+        : `CAST(CAST(r.${sqlName(name)} AS VARCHAR) AS ${typeOf(types, name)}) AS ${sqlName(name)}`,
     ),
-    ...LIST_COLUMNS.map((field) => `r.${sqlName(field.name)}`),
-    ...PLAIN_COLUMNS.map((field) => `r.${sqlName(field.name)}`),
   ];
   const keptRows =
     current === undefined
       ? ''
       : `UNION ALL SELECT ${kept.join(', ')} FROM ${current}.record r
         WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM memory.main.publish_replaced)`;
-  return `CREATE TABLE next.record AS
+  return `INSERT INTO next.record
     WITH logged AS (${stagedRows} ${keptRows}),
     placed AS (SELECT r.* REPLACE (r.time + to_microseconds(coalesce(o.offset_us, 0)) AS time), r.time AS logged_time
       FROM logged r LEFT JOIN memory.main.publish_offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR))
-    SELECT r.*, ${flagBits(estate)} AS flag_bits
+    SELECT ${recordColumns(types)
+      .slice(0, -1)
+      .map(([name]) => `r.${sqlName(name)}`)
+      .join(', ')}, ${flagBits(estate)} AS flag_bits
     FROM placed r LEFT JOIN (SELECT statement_id, objects AS s_objects, ${bitsOf('flags')} AS s_bits, length(text) AS s_length
       FROM next.statement) s ON s.statement_id = r.statement_id
     ORDER BY r.time NULLS LAST, r.exhibit, r.ordinal`;
+}
+
+/** Code 0 is absent; the first slot has no base. */
+function lookedUp(types: ColumnTypes, name: string): string {
+  // What nothing has ever said costs no look-up.
+  if (!LIST_FIELDS.has(name) && !types.has(name)) return 'CAST(NULL AS VARCHAR)';
+  const column = sqlName(name);
+  return `CASE WHEN r.${column} > 0 THEN l.${column}[coalesce(b.${column}, 0) + r.${column}] END`;
+}
+
+function typeOf(types: ColumnTypes, name: string): string {
+  return types.get(name) ?? 'VARCHAR';
 }
 
 function stagedNumber(field: Field): string {

@@ -11,7 +11,7 @@ import {
 import duckdb from '@duckdb/node-bindings';
 import type { Database } from '../db/database.ts';
 import { sqlName } from '../db/database.ts';
-import { DICTIONARY_COLUMNS, NUMBER_COLUMNS, PLAIN_COLUMNS } from './columns.ts';
+import { DICTIONARY_COLUMNS, NUMBER_COLUMNS } from './columns.ts';
 import type { RowBatch } from './row-batch.ts';
 
 /** Rows of one DuckDB vector. */
@@ -22,7 +22,6 @@ const RECORD_TYPES: readonly DuckDBType[] = [
   INTEGER,
   ...NUMBER_COLUMNS.map(() => DOUBLE),
   ...DICTIONARY_COLUMNS.map(() => UINTEGER),
-  ...PLAIN_COLUMNS.map(() => VARCHAR),
 ];
 
 /**
@@ -31,6 +30,8 @@ const RECORD_TYPES: readonly DuckDBType[] = [
  */
 export class Stage {
   readonly #database: Database;
+  /** Stays open from batch to batch: closing it each time costs twice what appending does. */
+  #records: DuckDBAppender | undefined;
 
   private constructor(database: Database) {
     this.#database = database;
@@ -46,19 +47,30 @@ export class Stage {
   /** Stores one batch of the exhibit that is read in `slot`. */
   append(slot: number, batch: RowBatch): Promise<void> {
     return this.#database.use('import', async (connection) => {
-      await appendRecords(connection, slot, batch);
+      this.#records ??= await connection.createAppender('stage_record', 'main', 'memory');
+      appendRecords(this.#records, slot, batch);
       await appendDictionary(connection, slot, batch);
       await appendStatements(connection, slot, batch);
     });
   }
 
+  /** Brings what is appended into the tables: before they are read. */
+  flush(): Promise<void> {
+    return this.#database.use('import', async () => {
+      this.#records?.closeSync();
+      this.#records = undefined;
+    });
+  }
+
   /** Forgets what a failed or cancelled exhibit has left. */
   async discard(slot: number): Promise<void> {
+    await this.flush();
     for (const table of STAGE_TABLES.keys())
       await this.#database.run('import', `DELETE FROM memory.main.${table} WHERE slot = $1`, [slot]);
   }
 
   async drop(): Promise<void> {
+    await this.flush();
     for (const table of STAGE_TABLES.keys())
       await this.#database.run('import', `DROP TABLE IF EXISTS memory.main.${table}`);
   }
@@ -71,8 +83,7 @@ const STAGE_TABLES: ReadonlyMap<string, readonly string[]> = new Map([
       'slot INTEGER',
       'ordinal INTEGER',
       ...NUMBER_COLUMNS.map((field) => `${sqlName(field.name)} DOUBLE`),
-      ...DICTIONARY_COLUMNS.map((field) => `${sqlName(field.name)} UINTEGER`),
-      ...PLAIN_COLUMNS.map((field) => `${sqlName(field.name)} VARCHAR`),
+      ...DICTIONARY_COLUMNS.map((name) => `${sqlName(name)} UINTEGER`),
     ],
   ],
   ['stage_dictionary', ['slot INTEGER', '"column" INTEGER', 'code UINTEGER', 'value VARCHAR']],
@@ -103,8 +114,7 @@ export async function createStageTables(database: Database): Promise<void> {
     await database.run('import', `CREATE TABLE IF NOT EXISTS memory.main.${table} (${columns.join(', ')})`);
 }
 
-async function appendRecords(connection: DuckDBConnection, slot: number, batch: RowBatch): Promise<void> {
-  const appender = await connection.createAppender('stage_record', 'main', 'memory');
+function appendRecords(appender: DuckDBAppender, slot: number, batch: RowBatch): void {
   const chunk = DuckDBDataChunk.create(RECORD_TYPES);
   for (let from = 0; from < batch.rows; from += CHUNK_ROWS) {
     const count = Math.min(CHUNK_ROWS, batch.rows - from);
@@ -117,10 +127,8 @@ async function appendRecords(connection: DuckDBConnection, slot: number, batch: 
     copy(chunk, column++, ordinals);
     for (const values of batch.numbers) copy(chunk, column++, values.subarray(from, from + count));
     for (const values of batch.codes) copy(chunk, column++, values.subarray(from, from + count));
-    for (const values of batch.plain) chunk.setColumnValues(column++, values.slice(from, from + count));
     appender.appendDataChunk(chunk);
   }
-  appender.closeSync();
 }
 
 /**

@@ -1,0 +1,112 @@
+import type { AuditEvent } from '@dbwitness/shared/events/audit-event.ts';
+import {
+  CODED_COLUMNS,
+  DICTIONARY_COLUMNS,
+  EVENT_NUMBER_COLUMNS,
+  NUMBER_COLUMNS,
+  OBJECT_COLUMN,
+  type PLACE_COLUMNS,
+  TEXT_COLUMNS,
+  TEXT_LIST_COLUMNS,
+} from './columns.ts';
+import { Dictionary, ObjectListDictionary, TextListDictionary } from './dictionary.ts';
+import { ExtraDictionary } from './extra-dictionary.ts';
+import { BATCH_ROWS, type DictionaryRows, type RowBatch, type StatementRow } from './row-batch.ts';
+
+/** Where a record stands and what its statement is, beside what it says. `statement_id` is NaN without a statement. */
+export type RecordPlace = Readonly<Record<(typeof PLACE_COLUMNS)[number], number>>;
+
+/** Turns events into batches of columns. One encoder per exhibit: its dictionaries are the exhibit's own. */
+export class RowEncoder {
+  readonly #texts = TEXT_COLUMNS.map(({ of }, column) => ({ of, dictionary: new Dictionary(column) }));
+  readonly #lists = TEXT_LIST_COLUMNS.map(({ of }, index) => ({
+    of,
+    dictionary: new TextListDictionary(CODED_COLUMNS.length + index),
+  }));
+  readonly #objects = new ObjectListDictionary(CODED_COLUMNS.length + TEXT_LIST_COLUMNS.length);
+  readonly #extra = new ExtraDictionary(CODED_COLUMNS.length + TEXT_LIST_COLUMNS.length + 1);
+  readonly #numbers = EVENT_NUMBER_COLUMNS.map(({ of }) => of);
+  /** The format is the exhibit's, not the event's. */
+  readonly #format: string;
+  readonly #formatColumn = CODED_COLUMNS.findIndex((field) => field.name === 'format');
+  readonly #formats = new Dictionary(this.#formatColumn);
+  #batch: Filling = emptyBatch(0);
+  #ordinal = 0;
+
+  constructor(format: string) {
+    this.#format = format;
+  }
+
+  /** Records encoded so far, over all batches. */
+  get records(): number {
+    return this.#ordinal;
+  }
+
+  /** Adds a statement's row to the batch that is being filled. */
+  addStatement(row: StatementRow): void {
+    this.#batch.statements.push(row);
+  }
+
+  /** Adds one record; returns the batch when that filled it. */
+  add(event: AuditEvent, place: RecordPlace): RowBatch | undefined {
+    const batch = this.#batch;
+    const { numbers, codes, dictionary: added } = batch;
+    const row = batch.rows++;
+    let column = 0;
+    for (const of of this.#numbers) set(numbers[column++], row, of(event) ?? Number.NaN);
+    set(numbers[column++], row, place.byte_offset);
+    set(numbers[column++], row, place.byte_length);
+    set(numbers[column++], row, place.line);
+    set(numbers[column++], row, place.statement_id);
+    column = 0;
+    for (const { of, dictionary } of this.#texts) {
+      const value = of(event);
+      if (value !== undefined) set(codes[column], row, dictionary.code(value, added));
+      column++;
+    }
+    set(codes[this.#formatColumn], row, this.#formats.code(this.#format, added));
+    for (const { of, dictionary } of this.#lists) {
+      const value = of(event);
+      if (value !== undefined && value.length > 0) set(codes[column], row, dictionary.code(value, added));
+      column++;
+    }
+    const objects = OBJECT_COLUMN.of(event);
+    if (objects !== undefined && objects.length > 0)
+      set(codes[column], row, this.#objects.code(objects, added));
+    if (event.extra !== undefined) this.#extra.add(event.extra, codes, row, added);
+    this.#ordinal++;
+    return batch.rows === BATCH_ROWS ? this.#take() : undefined;
+  }
+
+  /** What has not filled a batch yet. */
+  end(): RowBatch | undefined {
+    return this.#batch.rows > 0 ? this.#take() : undefined;
+  }
+
+  #take(): RowBatch {
+    const full = this.#batch;
+    this.#batch = emptyBatch(this.#ordinal);
+    return full;
+  }
+}
+
+interface Filling extends RowBatch {
+  rows: number;
+  readonly statements: StatementRow[];
+  readonly dictionary: DictionaryRows;
+}
+
+function emptyBatch(firstOrdinal: number): Filling {
+  return {
+    rows: 0,
+    firstOrdinal,
+    numbers: NUMBER_COLUMNS.map(() => new Float64Array(BATCH_ROWS)),
+    codes: DICTIONARY_COLUMNS.map(() => new Uint32Array(BATCH_ROWS)),
+    dictionary: { column: [], code: [], value: [] },
+    statements: [],
+  };
+}
+
+function set(column: Float64Array | Uint32Array | undefined, row: number, value: number): void {
+  if (column !== undefined) column[row] = value;
+}
