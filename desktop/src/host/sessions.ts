@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reads } from './request.ts';
 
 export interface SessionSummary {
-  /** `<source>/<session id>/<ordinal>`: server session ids return. */
+  /** Source, format, the server's session id and which of the sessions under it: server ids return. */
   readonly id: string;
   readonly source: string;
   readonly session: string;

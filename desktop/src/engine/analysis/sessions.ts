@@ -28,7 +28,7 @@ const ONLY: Readonly<Record<SessionFilter['only'], string | undefined>> = {
   'with findings': 'coalesce(f.findings, 0) > 0',
   'with holes': 'coalesce(h.holes, 0) > 0',
   'failed logins': 's.refused',
-  torn: 's.arrived AND NOT s.disconnected AND NOT s.refused',
+  torn: 's.arrived AND NOT s.refused AND (NOT s.disconnected OR s.terminated OR s.lost)',
 };
 
 /** A page of the sessions of the case. `total` counts all that meet the filter. */
@@ -198,10 +198,11 @@ function summary(row: Row, { events, starts }: SessionContext): SessionSummary {
 }
 
 function endOf(row: Row, source: string, to: number, events: readonly ServerEvent[]): SessionSummary['end'] {
-  if (row.disconnected === true) return 'disconnected';
   if (row.refused === true) return 'login failed';
+  // A session that was ended by force writes its good-bye line all the same.
   if (row.terminated === true) return 'terminated';
   if (row.lost === true) return 'client lost';
+  if (row.disconnected === true) return 'disconnected';
   const crash = events.find((event) => event.source === source && event.kind === 'crash' && event.time >= to);
   return crash !== undefined && crash.time - to <= CRASH_REACH ? 'server crash' : 'not seen';
 }
