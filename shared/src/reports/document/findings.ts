@@ -40,9 +40,9 @@ export function findingsSection(report: Report, labels: Labels): Section {
     [
       { title: '', width: 6 },
       { title: 'Level', width: 12 },
-      { title: 'Finding', width: 37 },
-      { title: 'Who', width: 15 },
-      { title: 'First seen', width: 21 },
+      { title: 'Finding', width: 34 },
+      { title: 'Who', width: 14 },
+      { title: 'First seen', width: 25 },
       { title: 'Records', width: 9, align: 'right' },
     ],
     report.findings.map((finding) => [
@@ -107,8 +107,8 @@ function page(finding: ReportFinding, report: Report, labels: Labels): Section {
   blocks.push(
     table(
       [
-        { title: 'Record', width: 16 },
-        { title: 'Time', width: 24 },
+        { title: 'Record', width: 15 },
+        { title: 'Time', width: 25 },
         { title: 'What it says', width: 60 },
       ],
       finding.records.map((record) => [
@@ -139,8 +139,8 @@ function page(finding: ReportFinding, report: Report, labels: Labels): Section {
 function facts(finding: ReportFinding, labels: Labels): readonly Fact[] {
   const rows: Fact[] = [
     ['Source', [finding.source]],
-    ['Who', [finding.user ?? 'not one user']],
-    ['Object', [finding.object ?? 'not one object']],
+    ['Who', [finding.user ?? 'not recorded']],
+    ['Object', [finding.object ?? 'not recorded']],
     ['First', moment(finding.first)],
     ['Last', moment(finding.last)],
     ['Records', [number(finding.count, labels)]],
@@ -154,7 +154,7 @@ function facts(finding: ReportFinding, labels: Labels): readonly Fact[] {
     rows.push(['Grouped by', joined(finding.group.map((item) => [item.name, ' ', mono(item.value)]))]);
   if (finding.selections.length > 0)
     rows.push(['Fired by', joined(finding.selections.map((selection) => [mono(selection)]))]);
-  rows.push(['Examiner', [finding.triage]]);
+  rows.push(['Judged as', [finding.triage === 'new' ? 'not judged yet' : finding.triage]]);
   if (finding.tags.length + finding.analystTags.length > 0)
     rows.push(['Tags', joined([...finding.tags, ...finding.analystTags].map((tag) => [mono(tag)]))]);
   rows.push([
@@ -176,12 +176,21 @@ function shown(finding: ReportFinding): string {
     : `all ${cited} cited records; each has a proof in data/proofs/`;
 }
 
+/** Fields whose values are long: each on a line of its own, behind the short ones. */
+const LONG: ReadonlySet<string> = new Set(['statement', 'message', 'parameters']);
+
 function fields(record: CitedRecord): Inline {
-  return record.fields.flatMap((field, at): Run[] => [
-    ...(at === 0 ? [] : [line]),
-    quiet(`${field.name} `),
+  const said = (field: CitedRecord['fields'][number]): Inline => [
+    quiet(`${field.name}\u00a0`),
     record.met.includes(field.name) ? { kind: 'mark', text: field.value } : mono(field.value),
-  ]);
+  ];
+  const short = record.fields
+    .filter((field) => !LONG.has(field.name))
+    .flatMap((field, at): Run[] => [at === 0 ? '' : '\u00a0 ', ...said(field)]);
+  const long = record.fields
+    .filter((field) => LONG.has(field.name))
+    .flatMap((field): Run[] => [line, ...said(field)]);
+  return [...short, ...long];
 }
 
 function joined(items: readonly Inline[]): Inline {

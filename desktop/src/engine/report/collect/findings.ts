@@ -67,7 +67,7 @@ function one(
       id: finding.rule,
       title: finding.title,
       author: detail.author,
-      description: detail.description.trim(),
+      description: unwrapped(detail.description),
       references: detail.references,
       sha256: createHash('sha256').update(detail.ruleText).digest('hex'),
     },
@@ -136,6 +136,15 @@ function record(id: string, row: TextRow, met: readonly string[], moments: Momen
     met,
     proof: recordProofPath(exhibit, Number(ordinal)),
   };
+}
+
+/** Rule files wrap their lines; only an empty line parts paragraphs. */
+function unwrapped(text: string): string {
+  return text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replace(/\s+/g, ' '))
+    .join('\n\n');
 }
 
 function shortened(value: string): string {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fieldNamed } from '@dbwitness/shared/events/fields.ts';
 import type { QueryUsed } from '@dbwitness/shared/reports/report-model.ts';
 import { EVENTS } from '../../store/event-file.ts';
 import { eventExpression, joinedTables } from '../../store/event-view.ts';
@@ -67,6 +68,14 @@ export const SHOWN_FIELDS = [
   'ticket',
 ] as const;
 
+/** A field as text; lists as their items, and an empty list as absent. */
+function shownExpression(name: string): string {
+  const expression = eventExpression(name);
+  return fieldNamed(name)?.type === 'text list'
+    ? `nullif(array_to_string(${expression}, ', '), '')`
+    : `CAST(${expression} AS VARCHAR)`;
+}
+
 export const CITED_RECORDS: ReportQuery = {
   id: 'cited-records',
   what: 'The cited records that are shown in full.',
@@ -76,7 +85,7 @@ export const CITED_RECORDS: ReportQuery = {
 SELECT ${eventExpression('event_id')} AS id, CAST(r.line AS DOUBLE) AS line,
   CAST(r.byte_offset AS DOUBLE) AS "from", CAST(r.byte_offset + r.byte_length AS DOUBLE) AS "to",
   CAST(epoch_us(r.time) AS DOUBLE) AS at, CAST(r.time_raw AS VARCHAR) AS raw,
-${SHOWN_FIELDS.map((name) => `  CAST(${eventExpression(name)} AS VARCHAR) AS "${name}"`).join(',\n')}
+${SHOWN_FIELDS.map((name) => `  ${shownExpression(name)} AS "${name}"`).join(',\n')}
 FROM ${joinedTables(EVENTS)}
 JOIN cited c ON c.exhibit = CAST(r.exhibit AS VARCHAR) AND c.ordinal = r.ordinal
 ORDER BY r.exhibit, r.ordinal`,
