@@ -22,10 +22,24 @@ export interface Act {
   readonly match: Marks & { readonly at_least?: number; readonly count?: number };
 }
 
+/** Who acts in the incident, and when: what they do then is no ordinary traffic. */
+export interface Actor extends Marks {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What a rule may fire on in the ordinary traffic, and why that is right. */
 export interface Allowed extends Marks {
   readonly rule: string;
   readonly why: string;
+}
+
+/** Text that imitates an audit record and must stay the data that it is. */
+export interface Forged extends Marks {
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+  readonly must_not_fire: { readonly rule: string; readonly object: string };
 }
 
 export interface Unrecorded {
@@ -51,6 +65,8 @@ export interface Truth {
   }[];
   readonly incident: readonly Act[];
   readonly allowed: readonly Allowed[];
+  readonly forged: readonly Forged[];
+  readonly actors: readonly Actor[];
   readonly not_recorded: readonly Unrecorded[];
 }
 
