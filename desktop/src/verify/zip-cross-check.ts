@@ -1,6 +1,7 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { ContainerProblem } from '@dbwitness/shared/evidence/verify/package-reader.ts';
 import type { Entry, LocalFileHeader, ZipFile } from 'yauzl';
-import { nameText, type RandomAccess } from './zip-reader.ts';
+import { nameText } from './zip-entry-name.ts';
 
 const HAS_DESCRIPTOR = 0x8;
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
@@ -12,7 +13,7 @@ const END_SIZES = [22, 22 + 20 + 56];
  * directory and local headers disagree, or that hides bytes between or after its entries, shows different things to different people.
  */
 export async function crossCheck(
-  file: RandomAccess,
+  file: FileHandle,
   zip: ZipFile,
   entries: readonly Entry[],
   centralStart: number,
@@ -67,12 +68,7 @@ function headerDifference(entry: Entry, local: LocalFileHeader): string | undefi
 }
 
 /** Length of the data descriptor at `end` if it is one that agrees with the entry; 0 otherwise, so that a gap shows. */
-async function descriptorLength(
-  file: RandomAccess,
-  entry: Entry,
-  end: number,
-  next: number,
-): Promise<number> {
+async function descriptorLength(file: FileHandle, entry: Entry, end: number, next: number): Promise<number> {
   if ((entry.generalPurposeBitFlag & HAS_DESCRIPTOR) === 0) return 0;
   const length = next - end;
   if (![12, 16, 20, 24].includes(length)) return 0;

@@ -9,9 +9,9 @@ import type {
 import { UnreadableEntry } from '@dbwitness/shared/evidence/verify/package-reader.ts';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { copies } from './derive.ts';
-import { nodePrimitives } from './node-host.ts';
 import { readRange } from './read-range.ts';
 import { crossCheck } from './zip-cross-check.ts';
+import { nameText } from './zip-entry-name.ts';
 
 /** Caps on what an archive may claim or unfold to (SECURITY IM-1). */
 export interface ZipLimits {
@@ -278,12 +278,3 @@ async function* entriesOf(zip: ZipFile): AsyncIterable<Entry> {
     });
   }
 }
-
-/** Name of an entry as text; what is not UTF-8 reads as ISO-8859-1, which the path rules refuse. */
-export function nameText({ fileNameRaw }: Entry): string {
-  const { utf8, latin1 } = nodePrimitives.text;
-  return utf8(fileNameRaw, 0, fileNameRaw.length) ?? latin1(fileNameRaw, 0, fileNameRaw.length);
-}
-
-/** A handle for reading a few bytes at a place. */
-export type RandomAccess = Pick<FileHandle, 'read'>;

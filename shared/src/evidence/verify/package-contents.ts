@@ -71,14 +71,16 @@ export class PackageContents {
   readonly reader: PackageReader;
   readonly host: VerifierHost;
   readonly expectations: Expectations;
+  readonly signal: Cancellation | undefined;
   private readonly kept = new Map<string, Uint8Array>();
   private keptBytes = 0;
   private readonly lengths: ReadonlyMap<string, number>;
 
-  private constructor(reader: PackageReader, host: VerifierHost, expectations: Expectations) {
+  private constructor(reader: PackageReader, host: VerifierHost, options: VerifyOptions) {
     this.reader = reader;
     this.host = host;
-    this.expectations = expectations;
+    this.expectations = options;
+    this.signal = options.signal;
     this.problems = [...reader.problems];
     this.lengths = new Map(reader.entries.map((entry) => [entry.path, entry.length]));
   }

@@ -35,10 +35,8 @@ export const ledger: Check = {
     const { lines, torn } = splitLedger(text);
     const trusted = contents.expectations.trust?.keys.map((key) => key.publicKey) ?? [];
     const keys = keyRing(contents.host.sha256, [...contents.keys.values(), ...trusted]);
-    const reading = await readLedger(contents.host, contents.host.verify, lines, {
-      caseId: contents.caseId,
-      keys,
-    });
+    const { host, caseId, signal } = contents;
+    const reading = await readLedger(host, host.verify, lines, { caseId, keys }, signal);
     if (torn !== '') findings.fail('ledger/sequence', LEDGER, 'the last line has no end');
     report(contents, reading, findings);
     await compareHeads(contents, reading, findings);
