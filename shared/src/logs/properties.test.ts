@@ -11,6 +11,13 @@ const EVERYTHING = Buffer.concat([
   ...SAMPLES,
 ]);
 
+const OWN: Readonly<Record<string, Buffer | undefined>> = {
+  csvlog: SAMPLES[0],
+  jsonlog: SAMPLES[1],
+  stderr: SAMPLES[2],
+  'server-audit': SAMPLES[3],
+};
+
 /** mulberry32: the same numbers in every run. */
 function random(seed: number): () => number {
   let state = seed;
@@ -52,17 +59,16 @@ describe.each(LOG_FORMATS.map((format) => [format.id, format] as const))('%s rea
   });
 
   it('tiles a file that is cut at any byte', () => {
-    for (const sample of SAMPLES) {
-      for (let end = 0; end < sample.length; end++) {
-        const bytes = sample.subarray(0, end);
-        expectTiling(readLog(format, bytes).pieces, bytes);
-      }
+    const sample = OWN[format.id] ?? EVERYTHING;
+    for (let end = 0; end < sample.length; end++) {
+      const bytes = sample.subarray(0, end);
+      expectTiling(readLog(format, bytes).pieces, bytes);
     }
   });
 
   it('never throws and still tiles after random edits', () => {
     const next = random(42);
-    for (let round = 0; round < 400; round++) {
+    for (let round = 0; round < 200; round++) {
       const bytes = Buffer.from(SAMPLES[round % SAMPLES.length] ?? EVERYTHING);
       for (let edits = 1 + Math.floor(next() * 8); edits > 0; edits--) {
         bytes[Math.floor(next() * bytes.length)] = Math.floor(next() * 256);
@@ -83,8 +89,8 @@ describe.each(LOG_FORMATS.map((format) => [format.id, format] as const))('%s rea
   it('holds no more than the limit of an endless line', () => {
     const reader = format.open({ text, maxRecordBytes: 1 << 20 });
     const chunk = new Uint8Array(1 << 16).fill(0x78);
-    for (let i = 0; i < 1024; i++) expect(reader.push(chunk)).toEqual([]);
-    expect(reader.end()).toMatchObject([{ kind: 'rejected', code: 'log/too-long', from: 0, to: 1 << 26 }]);
+    for (let i = 0; i < 256; i++) expect(reader.push(chunk)).toEqual([]);
+    expect(reader.end()).toMatchObject([{ kind: 'rejected', code: 'log/too-long', from: 0, to: 1 << 24 }]);
   });
 
   it('gives no pieces for no bytes', () => {

@@ -99,8 +99,7 @@ export class JsonEvents {
     if (sequence > 0) event.session_seq = sequence;
     if (text('user') !== '') event.user = this.#name(text('user'));
     if (text('dbname') !== '') event.database = this.#name(text('dbname'));
-    if (text('remote_host') !== '')
-      Object.assign(event, peerOf(this.#name(text('remote_host')), text('remote_port')));
+    if (text('remote_host') !== '') this.#applyPeer(event, text('remote_host'), text('remote_port'));
     if (text('vxid') !== '') event.transaction = text('vxid');
     if (text('application_name') !== '') event.application = this.#name(text('application_name'));
     this.#extras(extra, text);
