@@ -78,7 +78,8 @@ describe('content', () => {
 
   test('file, leaves, item and manifests rewritten together', async () => {
     const result = await rewritten(good.copy()).manifests().verify();
-    expect(idsOf(result)).toEqual(['blocks/tree', 'signature/subject']);
+    // The ledger tells of another file than this one: that is the same finding from a third side.
+    expect(idsOf(result)).toEqual(['blocks/tree', 'payload/digest', 'signature/subject']);
   });
 
   test('and signed again by the key holder, who left the checkpoints', async () => {
@@ -97,7 +98,7 @@ describe('content', () => {
         },
       }))
       .verify();
-    expect(idsOf(result)).toEqual(['blocks/tree']);
+    expect(idsOf(result)).toEqual(['blocks/tree', 'payload/digest']);
   });
 
   test.each([
@@ -224,6 +225,19 @@ describe('manifests and profile, signed again', () => {
     [
       'a missing label',
       (m: Mutant) => m.edit('bag-info.txt', (t) => t.replace(/Source-Organization.*\n/, '')),
+      ['profile/missing-element'],
+    ],
+    [
+      'an exhibit without its leaves, ranges and checkpoint',
+      (m: Mutant) =>
+        m
+          .remove('data/index/E002.leaves', 'data/index/E002.ranges.jsonl', 'custody/checkpoints/E002.blocks')
+          .manifests(),
+      ['profile/missing-element'],
+    ],
+    [
+      'an exhibit that nothing describes',
+      (m: Mutant) => m.put('data/original/E009/x.log', 'x').manifests(),
       ['profile/missing-element'],
     ],
     ['a fetch.txt', (m: Mutant) => m.put('fetch.txt', ''), ['profile/fetch-present']],

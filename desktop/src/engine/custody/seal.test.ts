@@ -4,7 +4,16 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyPackage } from '../../verify/verify-package.ts';
-import { sampleIdentity, sealSample, tempFolder } from './fixtures/sample-case.ts';
+import {
+  sampleExhibits,
+  sampleIdentity,
+  sampleInput,
+  sampleLedger,
+  sealSample,
+  tempFolder,
+} from './fixtures/sample-case.ts';
+import { packageFile } from './package-file.ts';
+import { seal } from './seal.ts';
 
 let folder: Awaited<ReturnType<typeof tempFolder>>;
 beforeAll(async () => {
@@ -60,10 +69,8 @@ test('an exhibit that changed is not sealed: nothing is left and the ledger says
   const bad = async function* () {
     yield Buffer.from('other bytes');
   };
-  const { sampleExhibits, sampleInput, sampleLedger } = await import('./fixtures/sample-case.ts');
   const identity = sampleIdentity();
   const ledger = await sampleLedger(join(target, 'custody'), identity);
-  const { seal } = await import('./seal.ts');
   const exhibits = sampleExhibits().map((exhibit) =>
     exhibit.item.exhibit === 'E002' ? { ...exhibit, bytes: bad } : exhibit,
   );
@@ -73,6 +80,13 @@ test('an exhibit that changed is not sealed: nothing is left and the ledger says
   expect(await readdir(target)).toEqual(['custody']);
   const last = JSON.parse((await ledger.text()).trimEnd().split('\n').at(-1) ?? '');
   expect(last).toMatchObject({ act: 'export.failed', body: { reason: 'seal/exhibit-changed' } });
+});
+
+test('a package that does not verify is taken away again', async () => {
+  const target = await fresh('unverified');
+  const views = () => [packageFile('data/report/report.html', 'no digest here')];
+  await expect(sealSample(target, { views })).rejects.toMatchObject({ code: 'seal/not-verified' });
+  expect(await readdir(target)).toEqual(['custody']);
 });
 
 test('a cancelled seal leaves nothing', async () => {

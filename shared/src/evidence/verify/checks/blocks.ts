@@ -1,10 +1,12 @@
+import { isJsonObject } from '../../canonical-json.ts';
 import { blocksOrigin } from '../../checkpoint.ts';
 import { toHex } from '../../encoding.ts';
 import { BLOCK_BYTES, HASH_BYTES, MerkleTree } from '../../merkle.ts';
-import type { TreeHead } from '../../statement.ts';
+import { isTreeHead, type TreeHead } from '../../statement.ts';
 import type { Check, Findings } from '../check.ts';
 import type { PackageContents, ReadExhibit } from '../package-contents.ts';
 import { readCheckpointFile } from '../read-checkpoint.ts';
+import { sealEntry } from '../seal-entry.ts';
 
 /** Ranges of altered blocks named one by one; what comes after is counted. */
 const NAMED_RANGES = 8;
@@ -89,6 +91,11 @@ async function compareRoots(
   const sealed = contents.statement?.predicate.evidence.find((e) => e.exhibit === exhibit);
   if (contents.statement !== undefined)
     against('signatures/statement.json', sealed?.blocks, 'the signed statement');
+  const seal = await sealEntry(contents);
+  if (seal !== undefined && Array.isArray(seal.body.evidence)) {
+    const named: unknown = seal.body.evidence.find((e: unknown) => isJsonObject(e) && e.exhibit === exhibit);
+    against(`custody/ledger.jsonl#${seal.seq}`, isTreeHead(named) ? named : undefined, 'the seal');
+  }
   const checkpointPath = `custody/checkpoints/${exhibit}.blocks`;
   if (!contents.has(checkpointPath))
     return findings.skip('blocks/tree', checkpointPath, 'the checkpoint is not there');

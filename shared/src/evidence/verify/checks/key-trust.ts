@@ -1,8 +1,7 @@
 import { pae } from '../../dsse.ts';
-import { splitLedger } from '../../ledger.ts';
-import { readEntry } from '../../ledger-entry.ts';
 import type { Check, Findings } from '../check.ts';
 import type { PackageContents } from '../package-contents.ts';
+import { ledgerEntries } from '../seal-entry.ts';
 
 /** A signer, and whether the reader's own list knows the key. Never decided by the package (EVIDENCE §7). */
 export interface SignerReading {
@@ -130,8 +129,7 @@ function checkDates(contents: PackageContents, keyid: string, findings: Findings
 }
 
 async function ledgerKeys(contents: PackageContents): Promise<ReadonlySet<string>> {
-  const { lines } = splitLedger((await contents.text('custody/ledger.jsonl')) ?? '');
-  const entries = lines.map(readEntry).filter((entry) => entry !== undefined);
+  const entries = await ledgerEntries(contents);
   return new Set(
     entries.flatMap(({ sig, actor }) => (sig === null || actor.key === null ? [] : [actor.key])),
   );

@@ -49,9 +49,18 @@ function elements(contents: PackageContents, findings: Findings): void {
   const listed = (path: string) =>
     [...contents.manifests.values(), ...contents.tagManifests.values()].some(({ lines }) => lines.has(path));
   // What a manifest lists and is not there is reported as missing; here is what nothing even lists.
-  for (const path of ELEMENTS) {
+  for (const path of [...ELEMENTS, ...exhibitElements(contents)]) {
     if (!contents.has(path) && !listed(path))
       findings.fail('profile/missing-element', path, 'the profile asks for it');
+  }
+  for (const path of contents.paths('data/index/', '.item.json')) {
+    const known = [...contents.exhibits.values()].some(({ itemPath }) => itemPath === path);
+    if (!known)
+      findings.fail(
+        'profile/missing-element',
+        path,
+        'not an item file, or of another exhibit than its name says',
+      );
   }
   if (contents.has('bag-info.txt') && !contents.bagInfo.inOrder) {
     findings.fail(
@@ -60,6 +69,20 @@ function elements(contents: PackageContents, findings: Findings): void {
       'not the six labels of the profile in their order',
     );
   }
+}
+
+/** What belongs to an exhibit: to each that is described, and a description to each that is there. */
+function exhibitElements(contents: PackageContents): readonly string[] {
+  const described = [...contents.exhibits.values()].flatMap(({ item }) => [
+    `data/index/${item.exhibit}.leaves`,
+    `data/index/${item.exhibit}.ranges.jsonl`,
+    `custody/checkpoints/${item.exhibit}.blocks`,
+    ...(item.path === undefined ? [] : [item.path]),
+  ]);
+  const present = contents
+    .paths('data/original/', '')
+    .map((path) => `data/index/${path.split('/')[2] ?? ''}.item.json`);
+  return [...new Set([...described, ...present])];
 }
 
 function oxum(contents: PackageContents, findings: Findings): void {

@@ -1,7 +1,6 @@
-import { splitLedger } from '../../ledger.ts';
-import { readEntry } from '../../ledger-entry.ts';
 import type { Check, Findings } from '../check.ts';
 import type { PackageContents } from '../package-contents.ts';
+import { sealEntry } from '../seal-entry.ts';
 
 const REPORT = 'data/report/report.json';
 const VIEWS = ['data/report/report.html', 'data/report/report.pdf'];
@@ -29,16 +28,12 @@ export const report: Check = {
 };
 
 async function checkSeal(contents: PackageContents, digest: string, findings: Findings): Promise<void> {
-  const { lines } = splitLedger((await contents.text('custody/ledger.jsonl')) ?? '');
-  const seal = readEntry(lines.at(-1) ?? '');
-  if (seal?.act !== 'seal')
-    return findings.skip('report/digest', 'custody/ledger.jsonl', 'the ledger does not end in a seal');
-  const sealed = seal.body.report;
-  if (sealed !== digest) {
-    findings.fail('report/digest', REPORT, 'not the report that the seal names', {
-      expected: String(sealed),
-      actual: digest,
-    });
+  const seal = await sealEntry(contents);
+  if (seal === undefined) {
+    findings.skip('report/digest', 'custody/ledger.jsonl', 'the ledger does not end in a seal');
+  } else if (seal.body.report !== digest) {
+    const compared = { expected: String(seal.body.report), actual: digest };
+    findings.fail('report/digest', REPORT, 'not the report that the seal names', compared);
   }
 }
 

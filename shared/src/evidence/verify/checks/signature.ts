@@ -5,6 +5,7 @@ import { fp16 } from '../../key.ts';
 import { STATEMENT_MEDIA_TYPE, type Statement } from '../../statement.ts';
 import type { Check, Findings } from '../check.ts';
 import type { PackageContents, SignatureFile } from '../package-contents.ts';
+import { sealEntry } from '../seal-entry.ts';
 
 /** Each signature is good, over a statement of this profile, about this package and no other (EVIDENCE §9). */
 export const signature: Check = {
@@ -49,7 +50,7 @@ async function checkFile(contents: PackageContents, file: SignatureFile, finding
   await checkCompanions(contents, file, findings);
   if (statement === undefined)
     findings.skip('signature/subject', path, 'there is no statement to compare with');
-  else checkSubject(contents, path, statement, findings);
+  else await checkSubject(contents, path, statement, findings);
 }
 
 async function checkSignatures(
@@ -99,12 +100,12 @@ async function checkCompanions(
   }
 }
 
-function checkSubject(
+async function checkSubject(
   contents: PackageContents,
   path: string,
   statement: Statement,
   findings: Findings,
-): void {
+): Promise<void> {
   const differs = (detail: string, expected: string, actual: string | undefined) =>
     findings.fail('signature/subject', path, detail, {
       expected,
@@ -140,6 +141,10 @@ function checkSubject(
       findings.fail('signature/subject', itemPath, `the statement does not cover ${item.exhibit}`);
     else if (sealed.sha256 !== item.sha256)
       differs(`${item.exhibit} is not the exhibit signed`, sealed.sha256, item.sha256);
+  }
+  const seal = await sealEntry(contents);
+  if (seal !== undefined && seal.body.package !== predicate.package) {
+    differs('the seal is of another package', predicate.package, String(seal.body.package));
   }
   for (const { exhibit } of predicate.evidence) {
     if (!contents.exhibits.has(exhibit))
