@@ -15,7 +15,7 @@ export interface Match {
   /** `event_id`s, earliest first; capped at 1000, `count` is the full number. */
   readonly events: readonly string[];
   readonly count: number;
-  /** Microseconds since 1970 UTC. */
+  /** Microseconds since 1970 UTC; 0 where the event has no usable time. */
   readonly first: number;
   readonly last: number;
   readonly fired_at: number;
