@@ -1,6 +1,7 @@
 // npm run build: the command line, the engine's workers, the verifier, the Electron shell, the viewer and the renderer.
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { productVersion, root } from './setup.mjs';
 
@@ -46,6 +47,18 @@ await build({
   entryPoints: [join(desktop, 'src/preload/preload.ts')],
   outfile: join(dist, 'preload.cjs'),
 });
+
+// The viewer that goes into every package: its builder is TypeScript, so it is bundled before it can run.
+const viewerBuilder = join(dist, 'build-viewer.mjs');
+await build({
+  ...node,
+  external: [...EXTERNAL, 'esbuild'],
+  entryPoints: [join(desktop, 'src/viewer/build.ts')],
+  outfile: viewerBuilder,
+});
+const { buildViewer } = await import(pathToFileURL(viewerBuilder).href);
+const viewer = await buildViewer(join(desktop, 'src/viewer'));
+writeFileSync(join(dist, 'viewer.html'), viewer.html);
 
 const { build: vite } = await import('vite');
 await vite({
