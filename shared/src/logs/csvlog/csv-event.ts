@@ -166,10 +166,13 @@ const CR = 13;
 const QUOTE = 34;
 const ZERO = 48;
 
+const LONGEST_IDENTITY = 4096;
 const IDENTITY =
   /^(|"(?:[^"]|"")*"),(|"(?:[^"]|"")*"),(\d{1,10}),(|"(?:[^"]|"")*"),([0-9a-f]{1,16}\.[0-9a-f]{1,8})$/;
 
 function readIdentity(text: string): Identity | undefined {
+  // Names have 63 bytes; a pattern is not let loose on megabytes.
+  if (text.length > LONGEST_IDENTITY) return undefined;
   const match = IDENTITY.exec(text);
   if (match === null) return undefined;
   const [, user = '', database = '', pid = '', from = '', session = ''] = match;

@@ -42,5 +42,7 @@ export function peerWithParentheses(text: string): Peer {
 
 /** True for what can only be an IPv4 or IPv6 address, with or without an interface (`fe80::1%eth0`). */
 export function isAddress(host: string): boolean {
-  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) || /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.-]+)?$/.test(host);
+  if (host.length > 128) return false;
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return true;
+  return host.includes(':') && /^[0-9A-Fa-f:.]{2,45}(?:%[\w.-]{1,64})?$/.test(host);
 }

@@ -20,6 +20,8 @@ export interface PrefixMatch {
 
 /** Longest name, program or host that is looked for: NAMEDATALEN is 64 bytes, `\xNN` makes four of one. */
 const LONGEST_VALUE = 256;
+/** Characters in which the prefix and the severity must stand. */
+const LONGEST_PREFIX = 4096;
 /** Steps after which a line counts as unreadable: hostile names cannot make matching slow. */
 const MOST_STEPS = 2000;
 
@@ -47,8 +49,10 @@ export class LinePrefix {
     this.#to = new Int32Array(this.#elements.length);
   }
 
-  /** The parts of the line `s`, or undefined where it does not start with this prefix and a severity. */
-  match(s: string): PrefixMatch | undefined {
+  /** The parts of the line, or undefined where it does not start with this prefix and a severity. */
+  match(line: string): PrefixMatch | undefined {
+    // A prefix ends early or not at all: nothing here may look through megabytes of text.
+    const s = line.length > LONGEST_PREFIX ? line.slice(0, LONGEST_PREFIX) : line;
     this.#steps = 0;
     this.#wanted = 0;
     const keywordFrom = this.#match(s, 0, 0);
