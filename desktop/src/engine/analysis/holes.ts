@@ -24,8 +24,8 @@ export async function countedHoles(
 }
 
 const COUNTERS = [
-  { table: 'line_hole', unit: 'log lines', counter: 'line number of the session' },
-  { table: 'statement_hole', unit: 'audited statements', counter: 'pgAudit statement id' },
+  { table: 'line_hole', unit: 'log line', counter: 'line number of the session' },
+  { table: 'statement_hole', unit: 'audited statement', counter: 'pgAudit statement id' },
 ] as const;
 
 function holeRowsSql(schema: string, table: string): string {
@@ -58,9 +58,7 @@ function holeGap(
   const atStart = row.before_event === null;
   // A session that was there before the export begins has its first lines in an older file.
   const outside = atStart && Number(row.ordinal) === 0;
-  const benign = outside
-    ? ['the session began before this record does: its first lines stand in an earlier log']
-    : benignCauses(events, source, from, to);
+  const benign = outside ? [whyOutside(events, source, to)] : benignCauses(events, source, from, to);
   return {
     id: `hole-${index}-${String(row.after_event)}`,
     kind: outside ? 'outside_export' : benign.length > 0 ? 'hole_benign' : 'hole',
@@ -71,7 +69,19 @@ function holeGap(
     missing,
     ...(atStart ? {} : { before: String(row.before_event) }),
     after: String(row.after_event),
-    what: `${missing} ${unit} of session ${String(row.session)} ${missing === 1 ? 'is' : 'are'} missing: the ${counter} goes from ${before} to ${after}.`,
+    what: `${missing} ${unit}${missing === 1 ? '' : 's'} of session ${String(row.session)} ${missing === 1 ? 'is' : 'are'} missing: the ${counter} goes from ${before} to ${after}.`,
     benign,
   };
+}
+
+/** A server's first lines are written before its log collector runs (FORMATS 1): they go to its standard error alone. */
+const START_REACH = 10_000_000;
+
+function whyOutside(events: readonly ServerEvent[], source: string, at: number): string {
+  const starting = events.some(
+    (event) => event.source === source && event.kind === 'start' && Math.abs(event.time - at) <= START_REACH,
+  );
+  return starting
+    ? 'the server was just starting: its first lines go to its standard error, before the log collector runs'
+    : 'the session began before this record does: its first lines stand in an earlier log';
 }
