@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { REPORT_STYLE } from '@dbwitness/shared/reports/report-style.ts';
 import { build } from 'esbuild';
 
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
 export interface BuiltViewer {
   readonly html: string;
   /** SHA-256 of the file, hex: the release notes list it. */
@@ -11,13 +13,14 @@ export interface BuiltViewer {
 
 /**
  * `viewer.html`: script and style in one file under a policy that lets in exactly these two, and the style of the report,
- * by their digests, and no connection at all. The same sources give the same bytes.
+ * by their digests, and no connection at all. The same sources give the same bytes. `folder` holds this file's sources,
+ * for callers that run it from a bundle.
  */
-export async function buildViewer(): Promise<BuiltViewer> {
-  const script = await bundled('main.ts');
+export async function buildViewer(folder = HERE): Promise<BuiltViewer> {
+  const script = await bundled(folder, 'main.ts');
   // `</script>` inside the bundle would end the element.
   const inline = script.replaceAll('</script', '<\\/script');
-  const style = await bundled('viewer.css');
+  const style = await bundled(folder, 'viewer.css');
   const policy = [
     "default-src 'none'",
     `script-src '${digest(inline)}'`,
@@ -51,8 +54,7 @@ function digest(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-async function bundled(entry: string): Promise<string> {
-  const folder = fileURLToPath(new URL('.', import.meta.url));
+async function bundled(folder: string, entry: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: folder,
     entryPoints: [entry],

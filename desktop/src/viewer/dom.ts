@@ -47,7 +47,7 @@ export function facts(rows: readonly (readonly [string, Child])[]): HTMLElement 
 export function table(label: string, heads: readonly string[], rows: readonly HTMLElement[]): HTMLElement {
   return el(
     'div',
-    { class: 'table', role: 'region', tabindex: 0, 'aria-label': label },
+    { class: 'table', role: 'group', tabindex: 0, 'aria-label': label },
     el(
       'table',
       {},

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Json } from '@dbwitness/shared/evidence/canonical-json.ts';
 import { sampleReport } from '@dbwitness/shared/reports/fixtures/sample-report.ts';
 import { reportHtml } from '@dbwitness/shared/reports/html.ts';
@@ -107,7 +108,7 @@ describe.skipIf(CHROME === undefined)('viewer.html in a browser (needs Chromium:
   beforeEach(async () => {
     requests.length = 0;
     complaints.length = 0;
-    page = await browser.newPage();
+    page = await (await browser.newContext()).newPage();
     page.on('request', (request) => requests.push(request.url()));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
@@ -195,6 +196,29 @@ describe.skipIf(CHROME === undefined)('viewer.html in a browser (needs Chromium:
     expect(page.url()).toMatch(/viewer\.html$/);
     expect(await verdict()).toBe('Intact, signer not confirmed');
   });
+
+  it.each(['light', 'dark'] as const)(
+    'has nothing for axe to find in %s',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      const violations = async (): Promise<readonly string[]> =>
+        (await new AxeBuilder({ page }).analyze()).violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+        );
+      expect(await violations()).toEqual([]);
+      await open('altered');
+      expect(await violations()).toEqual([]);
+      for (const name of ['Cited records', 'Exhibits', 'Custody ledger']) {
+        await page.click(`role=tab[name="${name}"]`);
+        await page.waitForSelector('[role=tabpanel] > *');
+        expect(await violations()).toEqual([]);
+      }
+      // The report's frame lets no script in, not even axe's: the page is looked at by itself.
+      await page.goto(pathToFileURL(join(folder.path, 'good-001', 'data', 'report', 'report.html')).href);
+      expect(await violations()).toEqual([]);
+    },
+    90_000,
+  );
 
   it('says that another file is no package', async () => {
     await writeFile(join(folder.path, 'no.zip'), 'hello');

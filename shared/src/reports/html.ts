@@ -130,7 +130,7 @@ function facts(rows: readonly (readonly [string, Inline])[]): Markup {
 function table(item: Table): Markup {
   const align = (at: number): Part => (item.columns[at]?.align === 'right' ? html` class="right"` : '');
   const total = item.columns.reduce((sum, column) => sum + column.width, 0);
-  return html`<div class="table" tabindex="0" role="region" aria-label="${
+  return html`<div class="table" tabindex="0" role="group" aria-label="${
     item.caption ??
     item.columns
       .map((column) => column.title)

@@ -59,7 +59,8 @@ export async function ledgerView(files: PackageFiles): Promise<HTMLElement> {
           raw(line),
         );
       },
-      (rows) => grown('Custody ledger', ['', 'Time', 'Act', 'By', 'Signature', 'Hash', ''], rows),
+      (rows) =>
+        grown('Custody ledger', ['No.', 'Time', 'Act', 'By', 'Signature', 'Hash', 'As written'], rows),
     ),
   );
 }
