@@ -94,6 +94,10 @@ describe.skipIf(WITHOUT_CORPUS)(
     });
 
     it('finds the one forged audit record, and no true one', () => {
+      const written =
+        pg('main.csv')
+          .toString('latin1')
+          .match(/,"AUDIT: (?:SESSION|OBJECT),/g)?.length ?? 0;
       for (const { events } of [csv('main'), json('main'), log('main')]) {
         const suspects = events.filter(({ extra }) => extra?.forgery_suspect !== undefined);
         expect(suspects.map(({ message }) => message)).toEqual([
