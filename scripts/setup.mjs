@@ -64,6 +64,22 @@ function newestIn(path) {
   return readdirSync(path).reduce((newest, name) => Math.max(newest, newestIn(join(path, name))), 0);
 }
 
+/**
+ * Tries to have Electron's binary where a window could be shown: its package fetches it at first use. Where that fails (a
+ * closed network, an old Node) the workbench is served to the browser instead, which `dbwitness tabletop` says.
+ */
+export function ensureElectron() {
+  const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  const folder = join(root, 'node_modules', 'electron');
+  if (!display || existsSync(join(folder, 'path.txt')) || !existsSync(join(folder, 'install.js'))) return;
+  console.error('Fetching Electron for the window (once) …');
+  spawnSync(process.execPath, [join(folder, 'install.js')], {
+    cwd: folder,
+    stdio: 'ignore',
+    timeout: 180_000,
+  });
+}
+
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
 /** The path of a Chromium: CHROME_PATH, an installed one, or Debian's package when this is root on Debian; else undefined. */

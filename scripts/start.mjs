@@ -1,10 +1,11 @@
 // npm start: sets up, runs the tabletop case from logs to verified package, and opens the workbench on it.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
+import { ensureBuilt, ensureElectron, ensureInstalled, root } from './setup.mjs';
 
 ensureInstalled();
 ensureBuilt();
+if (!['--help', '-h', '--web', '--no-open'].some((option) => process.argv.includes(option))) ensureElectron();
 const cli = join(root, 'desktop', 'dist', 'cli.mjs');
 const child = spawn(process.execPath, [cli, 'tabletop', ...process.argv.slice(2)], {
   cwd: root,
