@@ -115,10 +115,10 @@ async function load(
   await connection.run(
     `CREATE OR REPLACE TABLE ${table} (${columns.map(({ name, sqlType }) => `"${name}" ${sqlType}`).join(', ')})`,
   );
-  for (const row of rows) {
-    const values = columns.map(({ name, sqlType }) => literal(row[name], sqlType));
-    await connection.run(`INSERT INTO ${table} VALUES (${values.join(', ')})`);
-  }
+  const values = rows.map(
+    (row) => `(${columns.map(({ name, sqlType }) => literal(row[name], sqlType)).join(', ')})`,
+  );
+  if (values.length > 0) await connection.run(`INSERT INTO ${table} VALUES ${values.join(', ')}`);
 }
 
 function literal(value: unknown, sqlType: string): string {

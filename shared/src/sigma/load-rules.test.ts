@@ -102,7 +102,7 @@ detection:
     ['a search named like an operator (C6)', detection('and: {user: a}\n  sel: {user: b}'), ['sigma/reserved-name', 4]],
     ['a time frame (V4)', detection('sel: {user: a}\n  timeframe: 5m'), ['sigma/old-timeframe', 5]],
     ['two tests in one item (M1)', detection('sel: {user|re|cidr: a}'), ['sigma/modifier-contradiction', 4]],
-    ['a regex option alone', detection('sel: {user|i: a}'), ['sigma/modifier-contradiction', 4]],
+    ['a regex option alone', detection('sel: {user|i: a}'), ['sigma/regex-option-without-re', 4]],
     ['contains with a comparison (M1)', detection('sel: {rows|contains|gt: 5}'), ['sigma/modifier-contradiction', 4]],
     ['a quoted number', detection("sel: {rows|gt: '5'}"), ['sigma/quoted-number', 4]],
     ['exists with text', detection('sel: {user|exists: yes}'), ['sigma/exists-not-bool', 4]],

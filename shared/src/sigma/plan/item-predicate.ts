@@ -45,6 +45,10 @@ export function itemPredicate(item: DetectionItem, context: ItemContext): Predic
     return NOTHING;
   }
   const named = (name: string) => modifiers.some((modifier) => modifier.name === name);
+  if (!named('re') && modifiers.some((modifier) => modifier.role === 'regex option')) {
+    context.fault('sigma/regex-option-without-re', {});
+    return NOTHING;
+  }
   const leaves = item.values.map((value) => valuePredicate(item, value, modifiers, context));
   const joined = named('all') ? and(leaves) : or(leaves);
   return named('neq') ? { kind: 'not', of: joined } : joined;
@@ -210,9 +214,6 @@ function contradictionIn(
   const names = modifiers.map((modifier) => modifier.name);
   if (names.includes('base64') && names.includes('base64offset'))
     return { one: 'base64', other: 'base64offset' };
-  const option = modifiers.find((m) => m.role === 'regex option');
-  if (option !== undefined && !names.includes('re'))
-    return { one: option.name, other: first?.name ?? 'a plain value' };
   return undefined;
 }
 

@@ -2,18 +2,19 @@ import { FIELDS, type Field, type FieldName, fieldNamed } from '../../events/fie
 import type { SqlEngine } from '../detection.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 
-/** Which columns the view `event` and the table `statement` have, and which keys its JSON column `extra`. */
+/** Which columns the view `event` and the table `statement` have, and which keys the JSON column `extra`. */
 export interface Layout {
   readonly event: ReadonlySet<string>;
   readonly statement: ReadonlySet<string>;
-  readonly extra: ReadonlySet<string>;
+  /** `any`: not looked up, every name may be one. */
+  readonly extra: ReadonlySet<string> | 'any';
 }
 
 /** The layout that the field dictionary promises, for showing SQL without data. */
 export const DICTIONARY_LAYOUT: Layout = {
   event: new Set(FIELDS.map((field) => field.name).filter((name) => name !== 'raw')),
   statement: new Set(['statement_id', 'text', 'fingerprint']),
-  extra: new Set(),
+  extra: 'any',
 };
 
 /**
@@ -165,8 +166,9 @@ function ofColumn(field: Field, sql: Sql, dialect: SqlDialect): Operand {
   }
 }
 
-function extraKey(field: string, keys: ReadonlySet<string>): string | undefined {
+function extraKey(field: string, keys: Layout['extra']): string | undefined {
   const names = field.toLowerCase().startsWith('extra.') ? [field.slice('extra.'.length), field] : [field];
+  if (keys === 'any') return names[0];
   for (const name of names) {
     if (keys.has(name) || keys.has(name.split('.')[0] ?? '')) return name;
     const key = [...keys].find((candidate) => candidate.toLowerCase() === name.toLowerCase());
