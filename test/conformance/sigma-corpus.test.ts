@@ -45,6 +45,8 @@ describe.skipIf(!existsSync(corpus))('public Sigma rules', () => {
       if (rule.kind !== 'detection') continue;
       const compiled = compileToSql({ ...rule, logsource: { category: 'database' } }, duckdb);
       if (!('sql' in compiled)) throw new Error(`${rule.file}: ${compiled.reason}`);
+      // Keyword rules ask every field for every word: the largest take DuckDB's planner seconds and show nothing new.
+      if (compiled.sql.length > 40_000) continue;
       await connection.prepare(compiled.sql).catch((error: unknown) => {
         throw new Error(`${rule.file}: ${String(error)}`);
       });
