@@ -15,7 +15,7 @@ export interface FontRun {
 }
 
 const SCRIPTS = ['latin', 'latin-ext', 'greek', 'cyrillic', 'cyrillic-ext', 'vietnamese'] as const;
-const require = createRequire(import.meta.url);
+const packages = createRequire(import.meta.url);
 
 /** Font files of each face, in the order in which they are asked for a glyph. IBM Plex Mono has no Greek; Sans lends its own. */
 const FILES: Readonly<Record<Face, readonly string[]>> = {
@@ -100,7 +100,7 @@ const LOADED = new Map<string, Buffer>();
 function bytesOf(file: string): Buffer {
   let bytes = LOADED.get(file);
   if (bytes === undefined) {
-    bytes = sfntOf(readFileSync(require.resolve(file)));
+    bytes = sfntOf(readFileSync(packages.resolve(file)));
     LOADED.set(file, bytes);
   }
   return bytes;
