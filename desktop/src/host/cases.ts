@@ -43,6 +43,8 @@ export const newCaseSchema = z.strictObject({
   classification: z.string().default(''),
   place: z.string().default(''),
   examiner: z.string().default(''),
+  /** Name of the case's folder, taken as it is: it may exist, but must hold nothing. Without one a name is made. */
+  folder: z.string().optional(),
 });
 export type NewCase = z.infer<typeof newCaseSchema>;
 

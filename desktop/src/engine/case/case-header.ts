@@ -4,7 +4,7 @@ import { EngineError } from '../engine-error.ts';
 import { writeDurably } from './durable-file.ts';
 
 /** `case.json`: what the case is. Its first line tells that the folder is ours. */
-export interface CaseHeader extends NewCase {
+export interface CaseHeader extends Omit<NewCase, 'folder'> {
   readonly kind: 'dbwitness-case';
   readonly v: 1;
   /** UUID; binds the ledger to the case. */

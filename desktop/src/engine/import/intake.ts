@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LOG_FORMATS } from '@dbwitness/shared/logs/index.ts';
 import type { Sample } from '@dbwitness/shared/logs/log-format.ts';
 import type { CallOptions, Progress } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
 import type { StoredExhibit } from '../case/stored-exhibit.ts';
 import { EngineError } from '../engine-error.ts';
-import { nodeByteText } from '../node-byte-text.ts';
+import { chooseFormat, nothingRead } from './choose-format.ts';
 import { evenChunks } from './even-chunks.ts';
 import { type Digests, ExhibitHash } from './exhibit-hash.ts';
 import type { ReadAccount } from './exhibit-reader.ts';
 import type { ImportRequest } from './import-case.ts';
 import { type Compression, compressionOf, inflate } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
-import { formatNamed } from './reader-parts.ts';
 import type { Readers, Reading, ReadingSpec, TakeBatch } from './reading.ts';
-import { type Candidate, candidates, sampleFile } from './recognise.ts';
+import { type Candidate, sampleFile } from './recognise.ts';
 import { openSource, type SourceFile, unreadable } from './source-file.ts';
 
 export interface IntakeJob {
@@ -195,7 +193,7 @@ async function readRecords(
   chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
   sample: Sample,
 ): Promise<ReadPart> {
-  const { spec, recognised } = chooseFormat(job, sample);
+  const { spec, recognised } = chooseFormat(job.name, sample, job.request);
   const reading: Reading = await job.readers.start(spec, job.take);
   let account: ReadAccount;
   try {
@@ -205,58 +203,8 @@ async function readRecords(
     await reading.abort();
     throw error;
   }
-  if (account.records === 0) throw nothingRead(job, sample, spec, account);
+  if (account.records === 0) throw nothingRead(job.name, sample, job.request, spec, account.unread);
   return { spec, ...(recognised === undefined ? {} : { recognised }), account };
-}
-
-function chooseFormat(
-  job: IntakeJob,
-  sample: Sample,
-): { spec: ReadingSpec; recognised: Candidate | undefined } {
-  const { request, name } = job;
-  const found = candidates(LOG_FORMATS, sample, nodeByteText());
-  const recognised =
-    request.format === undefined ? found[0] : found.find(({ format }) => format.id === request.format);
-  const format = request.format === undefined ? recognised?.format : formatNamed(request.format);
-  if (format === undefined)
-    throw new EngineError(
-      'intake/unknown-format',
-      `${name} is of no format that is known: nothing at byte 0 looks like a log record.`,
-      {
-        next: 'If you know what it is, name the format.',
-        at: { file: name, byte: 0 },
-      },
-    );
-  const settings = recognised?.recognition.settings;
-  const linePrefix = request.linePrefix ?? settings?.linePrefix;
-  const spec: ReadingSpec = {
-    format: format.id,
-    ...(request.zone === undefined ? {} : { zone: request.zone }),
-    ...(request.encoding === undefined ? {} : { encoding: request.encoding }),
-    ...(linePrefix === undefined ? {} : { linePrefix }),
-  };
-  return { spec, recognised };
-}
-
-/** Not one record: the wrong format was named, or the file only looked like a log. */
-function nothingRead(job: IntakeJob, sample: Sample, spec: ReadingSpec, account: ReadAccount): EngineError {
-  const { name, request } = job;
-  const first = account.unread.find((range) => range.kind === 'rejected');
-  const [likely] = candidates(LOG_FORMATS, sample, nodeByteText());
-  const title = formatNamed(spec.format).title;
-  const place =
-    first === undefined
-      ? 'It holds nothing but ignorable bytes'
-      : `Byte ${first.from}, line ${first.line}: ${first.message}`;
-  const better =
-    likely !== undefined && likely.format.id !== spec.format
-      ? `It looks like ${likely.format.title} (${likely.recognition.because}): import it as ${likely.format.id}.`
-      : 'Look at the file, and name another format if you know it.';
-  return new EngineError(
-    request.format === undefined ? 'intake/no-records' : 'intake/wrong-format',
-    `Not one record of ${name} could be read as ${title}. ${place}.`,
-    { next: better, at: { file: name, byte: first?.from ?? 0, line: first?.line ?? 1 } },
-  );
 }
 
 /** The whole file in chunks that are whole blocks, to the length that it had when it was opened. */

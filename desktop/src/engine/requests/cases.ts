@@ -31,6 +31,8 @@ export const caseHandlers = [
   }),
 
   handler(casesCreate, async (context, params) => {
+    if (params.folder !== undefined && !isRef(params.folder))
+      throw new EngineError('case/folder-name', 'A case’s folder is named by one name, without a path.');
     await context.closeCase();
     const ref = await createCase(context.casesDir, params, context.clock());
     const opened = await context.openCase(join(context.casesDir, ref));
