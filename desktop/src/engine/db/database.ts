@@ -121,27 +121,6 @@ export class Database {
     );
   }
 
-  /** The rows of one query as they come, chunk by chunk; the lane is taken until the consumer is done. */
-  async *stream(
-    lane: Lane,
-    sql: string,
-    params: readonly SqlParameter[] = [],
-    signal?: AbortSignal,
-  ): AsyncGenerator<readonly (readonly DuckDBValue[])[]> {
-    const held = this.#hold(lane, signal);
-    try {
-      const connection = await held.entered;
-      const result = await connection.stream(sql, [...params]);
-      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-        yield chunk.getRows();
-        signal?.throwIfAborted();
-      }
-    } finally {
-      held.leave();
-      await held.done;
-    }
-  }
-
   /** Waits until no lane runs anything, then runs `work` while nothing else can start: swapping the event file. */
   async alone<T>(work: (run: (sql: string) => Promise<void>) => Promise<T>): Promise<T> {
     const holders = LANES.map((lane) => this.#hold(lane));
@@ -168,7 +147,11 @@ export class Database {
     );
     // A lane that was never entered (cancelled while waiting) fails both.
     const failed = done.then(() => entered.promise);
-    return { entered: Promise.race([entered.promise, failed]), leave: () => left.resolve(), done: done.catch(() => undefined) };
+    return {
+      entered: Promise.race([entered.promise, failed]),
+      leave: () => left.resolve(),
+      done: done.catch(() => undefined),
+    };
   }
 
   close(): void {
