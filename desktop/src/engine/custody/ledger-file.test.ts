@@ -56,7 +56,7 @@ test('without an identity entries are unsigned, until a signed one adopts them',
   expect(await ledger.adopt()).toBe(2);
   const { problems, signatures } = await ledger.verify();
   expect([problems, signatures]).toEqual([[], ['adopted', 'adopted', 'valid']]);
-  expect((await reopen()).state().entries).toBe(3);
+  expect((await reopen()).state()).toEqual({ entries: 3, state: 'intact', unsigned: 0 });
 });
 
 test('a torn last line is moved aside and recorded, at every byte where a crash can cut it', async () => {

@@ -69,7 +69,8 @@ export class LedgerFile implements Ledger {
   private readonly intakes = new Map<string, number>();
   private bytes = 0;
   private last: string;
-  private unsigned = 0;
+  /** Entries without a signature that no later one has adopted. */
+  private readonly unsigned = new Set<number>();
   private condition: LedgerSummary['state'] = 'intact';
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -121,7 +122,7 @@ export class LedgerFile implements Ledger {
   }
 
   state(): LedgerSummary {
-    return { entries: this.tree.size, state: this.condition, unsigned: this.unsigned };
+    return { entries: this.tree.size, state: this.condition, unsigned: this.unsigned.size };
   }
 
   /** Waits for what is being written. */
@@ -179,7 +180,6 @@ export class LedgerFile implements Ledger {
       count += to - from + 1;
       from = to;
     }
-    this.unsigned -= count;
     return count;
   }
 
@@ -272,7 +272,11 @@ export class LedgerFile implements Ledger {
     this.hashes.push(hash);
     this.last = toHex(hash);
     this.bytes += Buffer.byteLength(line) + 1;
-    if (entry?.sig === null) this.unsigned++;
+    if (entry?.sig === null) this.unsigned.add(entry.seq);
+    if (entry?.act === 'ledger.adopt' && entry.sig !== null) {
+      for (let seq = Number(entry.body.from); seq <= Math.min(Number(entry.body.to), entry.seq); seq++)
+        this.unsigned.delete(seq);
+    }
     const intake = (entry?.body as { readonly intake?: unknown } | undefined)?.intake;
     if (typeof intake === 'string') this.intakes.set(intake, (this.intakes.get(intake) ?? 0) + 1);
   }

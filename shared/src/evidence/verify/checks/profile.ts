@@ -53,9 +53,9 @@ function elements(contents: PackageContents, findings: Findings): void {
     if (!contents.has(path) && !listed(path))
       findings.fail('profile/missing-element', path, 'the profile asks for it');
   }
+  const described = new Set(Array.from(contents.exhibits.values(), ({ itemPath }) => itemPath));
   for (const path of contents.paths('data/index/', '.item.json')) {
-    const known = [...contents.exhibits.values()].some(({ itemPath }) => itemPath === path);
-    if (!known)
+    if (!described.has(path))
       findings.fail(
         'profile/missing-element',
         path,
@@ -103,9 +103,14 @@ function oxum(contents: PackageContents, findings: Findings): void {
 }
 
 function unexpected({ reader, files }: PackageContents, findings: Findings): void {
-  const paths = [...files.keys()];
+  // Every folder above a file, once: a hostile package may hold very many of both.
+  const filled = new Set<string>();
+  for (const path of files.keys()) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
+      filled.add(path.slice(0, at));
+  }
   for (const { path, kind } of reader.entries) {
-    if (kind === 'folder' && !paths.some((file) => file.startsWith(`${path}/`))) {
+    if (kind === 'folder' && !filled.has(path)) {
       findings.fail('profile/unexpected-entry', path, 'a folder without files: no manifest can list it');
     }
     if (
