@@ -6,6 +6,7 @@ import { RunCancelled } from '@dbwitness/shared/sigma/run/rows.ts';
 import type { RunOptions } from '@dbwitness/shared/sigma/run/run-options.ts';
 import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
 import { compileToSql } from '@dbwitness/shared/sigma/sql/compile-to-sql.ts';
+import { correlationToSql } from '@dbwitness/shared/sigma/sql/correlation-to-sql.ts';
 import { duckdbText } from '@dbwitness/shared/sigma/sql/duckdb.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDuckDb } from './duckdb-engine.ts';
@@ -264,6 +265,21 @@ describe('runs', () => {
     for (let i = 0; i < statements.count - 1; i++) await (await statements.prepare(i)).run();
     const result = await (await statements.prepare(statements.count - 1)).runAndReadAll();
     expect(result.getRowObjectsJS().map((row) => row.event_id)).toEqual(['E001:0', 'E001:2']);
+  });
+
+  it('shows what a correlation reads and asks', () => {
+    const rules = rulesOf(
+      correlation(
+        'type: value_sum\nrules: [copy]\ngroup-by: [user]\ntimespan: 5m\ncondition: {field: rows, gte: 10}',
+      ) + base('copy', 'COPY TO'),
+    );
+    const outer = rules.rules.find((candidate) => candidate.kind === 'correlation');
+    const shown = outer === undefined ? '' : correlationToSql(outer, rules, duckdbText);
+    expect(shown).toMatch(/^-- Base copy\nCREATE OR REPLACE TEMP MACRO sigma_fold/);
+    expect(shown).toContain(`WHERE sigma_fold(e."action") = 'copy to'`);
+    expect(shown.trimEnd().split('\n').at(-1)).toBe(
+      '-- The rows are read in order of time, divided by user; a sliding window of 300 seconds matches where value_sum of rows is gte 10.',
+    );
   });
 
   it('explains each test with the value that it met', async () => {

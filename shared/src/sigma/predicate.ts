@@ -47,13 +47,16 @@ export type Predicate =
   | { readonly kind: 'selection'; readonly name: string }
   | Leaf;
 
+/** Holds for no event. */
 export const NOTHING: Predicate = { kind: 'or', of: [] };
-export const EVERYTHING: Predicate = { kind: 'and', of: [] };
 
+/** All of them; what always holds says nothing and is left out. */
 export function and(of: readonly Predicate[]): Predicate {
-  return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'and', of };
+  const said = of.filter((part) => part.kind !== 'and' || part.of.length > 0);
+  return said.length === 1 && said[0] !== undefined ? said[0] : { kind: 'and', of: said };
 }
 
+/** One of them. */
 export function or(of: readonly Predicate[]): Predicate {
   return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'or', of };
 }

@@ -6,17 +6,20 @@ import { Compiler } from './compile.ts';
 import type { SqlDialect } from './dialect.ts';
 import { DICTIONARY_LAYOUT, type Layout } from './layout.ts';
 
+export interface ShowOptions {
+  readonly estate?: Estate;
+  /** Of the case; without it, that of the field dictionary. */
+  readonly layout?: Layout;
+  readonly filters?: readonly FilterRule[];
+}
+
 /**
  * The SQL that finds the events of one detection rule, for showing (`duckdbText` reads best); or why there is none.
  */
 export function compileToSql(
   rule: DetectionRule,
   dialect: SqlDialect,
-  options: {
-    readonly estate?: Estate;
-    readonly layout?: Layout;
-    readonly filters?: readonly FilterRule[];
-  } = {},
+  options: ShowOptions = {},
 ): { readonly sql: string } | { readonly reason: string } {
   const made = planRule(rule, options.filters ?? [], estatePlaceholders(options.estate));
   if (!('plan' in made)) return { reason: made.reason };
