@@ -59,7 +59,7 @@ const CHECKS: readonly Check[] = [
       : [],
   ({ evidence }) =>
     evidence.length === 0 ? [{ field: 'evidence', why: 'A report without evidence says nothing.' }] : [],
-  ({ evidence }) => evidence.flatMap((item) => [...acquisition(item), ...reading(item)]),
+  ({ evidence }) => [...acquisition(evidence), ...evidence.flatMap((item) => reading(item, evidence))],
   ({ custody }) => {
     const unsigned = custody.entries
       .filter((entry) => entry.signature === 'unsigned')
@@ -139,63 +139,69 @@ const CHECKS: readonly Check[] = [
       .filter((rule) => rule.status === 'failed')
       .map((rule) => ({ field: `outcome of rule ${rule.title}`, why: rule.reason ?? 'The rule failed.' })),
   ],
-  ({ findings }) =>
-    findings.flatMap((finding) => [
-      ...(finding.triage === 'new' || finding.triage === 'needs more'
-        ? [{ field: `judgement of ${finding.label}`, why: `The examiner left it as “${finding.triage}”.` }]
-        : []),
-      ...(finding.alternatives.length === 0
-        ? [
-            {
-              field: `other explanations of ${finding.label}`,
-              why: 'A finding without a tested alternative is an assertion.',
-            },
-          ]
-        : []),
-    ]),
+  ({ findings }) => [
+    ...(['new', 'needs more'] as const).flatMap((triage) =>
+      named(
+        findings.filter((finding) => finding.triage === triage).map((finding) => finding.label),
+        (labels) => ({ field: `judgement of ${labels}`, why: `The examiner left it as “${triage}”.` }),
+      ),
+    ),
+    ...named(
+      findings.filter((finding) => finding.alternatives.length === 0).map((finding) => finding.label),
+      (labels) => ({
+        field: `other explanations of ${labels}`,
+        why: 'A finding without a tested alternative is an assertion.',
+      }),
+    ),
+  ],
 ];
 
-function acquisition(item: Report['evidence'][number]): readonly Missing[] {
-  const lacking = [
-    ['person', item.acquisition.person],
-    ['time', item.acquisition.at],
-    ['place', item.acquisition.place],
-    ['method', item.acquisition.method],
-    ['host', item.system.host],
-    ['engine version', item.system.version],
-    ['audit policy', item.system.policy],
-  ].flatMap(([name, value]) => (absent(value ?? '') ? [name] : []));
+/** What nobody said of acquired exhibits; those that lack the same stand together. A derived one has its parent's story. */
+function acquisition(evidence: Report['evidence']): readonly Missing[] {
+  const acquired = evidence.filter((item) => item.parent === undefined);
+  const alike = new Map<string, string[]>();
+  for (const item of acquired) {
+    const lacking = [
+      ['person', item.acquisition.person],
+      ['time', item.acquisition.at],
+      ['place', item.acquisition.place],
+      ['method', item.acquisition.method],
+      ['host', item.system.host],
+      ['engine version', item.system.version],
+      ['audit policy', item.system.policy],
+    ].flatMap(([name, value]) => (absent(value ?? '') ? [name] : []));
+    if (lacking.length > 0)
+      alike.set(lacking.join(', '), [...(alike.get(lacking.join(', ')) ?? []), item.id]);
+  }
   return [
-    ...(lacking.length > 0
-      ? [
-          {
-            field: `${item.id}: ${lacking.join(', ')}`,
-            why: 'How the file was acquired, and what the system was set to write, was not stated at intake.',
-          },
-        ]
-      : []),
-    ...(item.acquisition.providerDigest === 'differs'
-      ? [
-          {
-            field: `${item.id}: matching provider digest`,
-            why: 'The digest that came with the file is another one: it was changed before it arrived, or the digest is of another file.',
-          },
-        ]
-      : []),
+    ...[...alike].map(([lacking, ids]) => ({
+      field: `${ids.join(', ')}: ${lacking}`,
+      why: 'How the file was acquired, and what the system was set to write, was not stated at intake.',
+    })),
+    ...acquired
+      .filter((item) => item.acquisition.providerDigest === 'differs')
+      .map((item) => ({
+        field: `${item.id}: matching provider digest`,
+        why: 'The digest that came with the file is another one: it was changed before it arrived, or the digest is of another file.',
+      })),
   ];
 }
 
-function reading(item: Report['evidence'][number]): readonly Missing[] {
+function reading(item: Report['evidence'][number], evidence: Report['evidence']): readonly Missing[] {
   const rejected = item.ranges
     .filter((range) => range.kind === 'rejected')
     .reduce((sum, range) => sum + range.bytes.value, 0);
+  // A compressed file is read as the exhibit that was derived from it.
+  const read =
+    item.state === 'imported' ||
+    evidence.some((other) => other.parent === item.id && other.state === 'imported');
   return [
-    ...(item.state === 'imported'
+    ...(read
       ? []
       : [
           {
             field: `${item.id}: records`,
-            why: 'The file could not be imported; nothing in it was examined.',
+            why: 'The file could not be read as records; nothing in it was examined.',
           },
         ]),
     ...(rejected > 0
@@ -210,6 +216,11 @@ function reading(item: Report['evidence'][number]): readonly Missing[] {
       ? [{ field: `${item.id}: zone of its stamps`, why: 'UTC was assumed; nobody said so.' }]
       : []),
   ];
+}
+
+/** One line for all of a kind, or none. */
+function named(labels: readonly string[], say: (labels: string) => Missing): readonly Missing[] {
+  return labels.length === 0 ? [] : [say(labels.join(', '))];
 }
 
 /** `entries 0–3, 7`: runs of numbers, for people. */

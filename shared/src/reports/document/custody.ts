@@ -33,12 +33,12 @@ export function custodySection(report: Report): Section {
     table(
       [
         { title: '', width: 5, align: 'right' },
-        { title: 'Time', width: 21 },
-        { title: 'Act', width: 38 },
-        { title: 'By', width: 17 },
+        { title: 'Time', width: 25 },
+        { title: 'Act', width: 37 },
+        { title: 'By', width: 14 },
         { title: 'Hash', width: 19 },
       ],
-      custody.entries.map((entry) => [
+      custody.entries.map((entry, at) => [
         [String(entry.seq)],
         [utc(entry.at)],
         [
@@ -46,7 +46,7 @@ export function custodySection(report: Report): Section {
           ...(entry.object.length === 0 ? [] : [` ${entry.object.join(', ')}`]),
           line,
           entry.summary,
-          ...circumstances(entry),
+          ...circumstances(entry, custody.entries[at - 1]),
         ],
         [
           entry.actor,
@@ -59,16 +59,19 @@ export function custodySection(report: Report): Section {
   );
   blocks.push({
     kind: 'paragraph',
-    text: [quiet('Hashes are shortened here; custody/ledger.jsonl has them whole.')],
+    text: [
+      quiet(
+        'Place, purpose and authority stand where they change. Hashes are shortened here; custody/ledger.jsonl has them whole.',
+      ),
+    ],
   });
   return { id: 'custody', title: 'Chain of custody', blocks };
 }
 
-function circumstances(entry: CustodyEntry): Inline {
-  const said = [
-    ['place', entry.place],
-    ['purpose', entry.purpose],
-    ['authority', entry.authority],
-  ].flatMap(([name, value]) => (value === '' || value === undefined ? [] : [`${name}: ${value}`]));
+/** Place, purpose and authority, where they are other than those of the entry before: mostly they stand once. */
+function circumstances(entry: CustodyEntry, before: CustodyEntry | undefined): Inline {
+  const said = (['place', 'purpose', 'authority'] as const)
+    .filter((name) => entry[name] !== '' && entry[name] !== before?.[name])
+    .map((name) => `${name}: ${entry[name]}`);
   return said.length === 0 ? [] : [line, quiet(said.join('; '))];
 }
