@@ -13,8 +13,8 @@ export interface DatabaseLimits {
 }
 
 /** A histogram must never delay scrolling, nor a note wait for an import: one connection for each kind of work. */
-export type Lane = 'page' | 'scan' | 'annotate' | 'import';
-const LANES: readonly Lane[] = ['page', 'scan', 'annotate', 'import'];
+export type Lane = 'page' | 'scan' | 'stream' | 'annotate' | 'import';
+const LANES: readonly Lane[] = ['page', 'scan', 'stream', 'annotate', 'import'];
 
 export type SqlParameter = DuckDBValue;
 /** A row as DuckDB's client gives it, by column name. */
@@ -91,6 +91,39 @@ export class Database {
   /** Runs one statement. */
   run(lane: Lane, sql: string, params: readonly SqlParameter[] = [], signal?: AbortSignal): Promise<void> {
     return this.use(lane, async (connection) => void (await connection.run(sql, [...params])), signal);
+  }
+
+  /**
+   * The rows of one query a batch at a time, never all at once. The lane `stream` is taken until the last batch was read
+   * or the reader stops, so that whoever reads may ask other questions meanwhile.
+   */
+  async *stream(
+    sql: string,
+    params: readonly SqlParameter[] = [],
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly Row[]> {
+    const entered = deferred<DuckDBConnection>();
+    const left = deferred<void>();
+    const held = this.use(
+      'stream',
+      async (connection) => {
+        entered.resolve(connection);
+        await left.promise;
+      },
+      signal,
+    );
+    try {
+      // A signal that is aborted while this waits for its turn fails `held` before the lane is entered.
+      const connection = await Promise.race([entered.promise, held.then(() => entered.promise)]);
+      const result = await connection.stream(sql, [...params]);
+      for await (const rows of result.yieldRowObjects()) {
+        signal?.throwIfAborted();
+        yield rows;
+      }
+    } finally {
+      left.resolve();
+      await held;
+    }
   }
 
   /** Every row of one query. 64-bit integers are bigint, lists DuckDB values: select as text what is only shown. */

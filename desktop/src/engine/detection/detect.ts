@@ -1,13 +1,12 @@
-import type { SqlEngine, SqlRow, SqlValue } from '@dbwitness/shared/sigma/detection.ts';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
 import type { RuleOutcome } from '../../host/findings.ts';
 import type { CallOptions } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
-import type { Database } from '../db/database.ts';
 import { type EventFacts, type FoundFinding, findingsOf } from './finding.ts';
 import type { RuleFiles } from './rule-files.ts';
+import { sqlEngine } from './sql-engine.ts';
 
 export interface Detection {
   readonly rules: RuleSet;
@@ -58,31 +57,6 @@ function byWeight(a: FoundFinding, b: FoundFinding): number {
   return WEIGHT[a.level] - WEIGHT[b.level] || a.first - b.first || (a.id < b.id ? -1 : 1);
 }
 
-/** The rule engine's door to DuckDB: values as plain SQL values. */
-export function sqlEngine(database: Database, signal?: AbortSignal): SqlEngine {
-  return {
-    all: async (sql, params) => {
-      const rows = await database.all('scan', sql, [...params], signal);
-      return rows.map((row) => plainRow(row));
-    },
-  };
-}
-
-function plainRow(row: Readonly<Record<string, unknown>>): SqlRow {
-  const plain: Record<string, SqlValue> = {};
-  for (const [name, value] of Object.entries(row)) {
-    plain[name] =
-      value === null ||
-      typeof value === 'string' ||
-      typeof value === 'number' ||
-      typeof value === 'bigint' ||
-      typeof value === 'boolean'
-        ? value
-        : String(value);
-  }
-  return plain;
-}
-
 /** Who and what the cited events are about, in one query. */
 async function eventFacts(
   store: CaseStore,
@@ -113,9 +87,4 @@ async function eventFacts(
       return [String(row.id), facts] as const;
     }),
   );
-}
-
-/** The rule behind a finding, from the set that is loaded now. */
-export function ruleOf(rules: RuleSet, key: string): Rule | undefined {
-  return rules.rules.find((rule) => rule.key === key);
 }

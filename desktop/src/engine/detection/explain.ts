@@ -1,15 +1,13 @@
-import { fieldNamed } from '@dbwitness/shared/events/fields.ts';
 import { ruleReferred } from '@dbwitness/shared/sigma/load-rules.ts';
-import type { Detection, Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
+import type { DetectionRule, Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
+import { explain } from '@dbwitness/shared/sigma/run/explain.ts';
 import type { FindingDetail } from '../../host/findings.ts';
 import type { CaseStore } from '../case/case-store.ts';
-import { sqlName } from '../db/database.ts';
-import { EVENTS } from '../store/event-file.ts';
-import { eventExpression, joinedTables } from '../store/event-view.ts';
+import { sqlEngine } from './sql-engine.ts';
 
 /**
- * Why a rule fired: for each cited event the fields that the rule asks about, with what they hold. For a correlation
- * these are the fields of the rules that it counts, and what it groups by.
+ * Why a rule fired: for each cited event the fields whose tests it met, with what they hold. For a correlation these are
+ * the tests of the rules that it counts.
  */
 export async function explainFinding(
   store: CaseStore,
@@ -18,53 +16,38 @@ export async function explainFinding(
   events: readonly string[],
   signal?: AbortSignal,
 ): Promise<FindingDetail['why']> {
-  const fields =
-    rule === undefined
-      ? []
-      : [...askedFields(rule, rules)].filter((field) => fieldNamed(field) !== undefined);
-  if (fields.length === 0) return [];
-  const columns = fields.map((field) => `CAST(${eventExpression(field)} AS VARCHAR) AS ${sqlName(field)}`);
-  const rows = await store.database.all(
-    'scan',
-    `SELECT c.id AS "event id", ${columns.join(', ')}
-     FROM ${joinedTables(EVENTS)}
-     JOIN (SELECT unnest(from_json($1, '["VARCHAR"]')) AS id) c
-       ON r.exhibit = split_part(c.id, ':', 1) AND r.ordinal = CAST(split_part(c.id, ':', 2) AS INTEGER)
-     ORDER BY r.rowid`,
-    [JSON.stringify(events)],
-    signal,
-  );
-  return rows.map((row) => ({
-    event: String(row['event id']),
-    fields: fields.flatMap((name) => {
-      const value = row[name];
-      return value === null || value === undefined || value === '[]' ? [] : [{ name, value: String(value) }];
-    }),
+  const met = new Map<string, Map<string, string>>();
+  for (const base of rule === undefined ? [] : baseRules(rule, rules)) {
+    const explained = await explain(base, sqlEngine(store.database, signal), events, {
+      filters: rules.filters,
+      ...(store.estate === undefined ? {} : { estate: store.estate }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    for (const { event, tests } of explained) {
+      const fields = met.get(event) ?? new Map<string, string>();
+      met.set(event, fields);
+      for (const { field, value, satisfied } of tests) {
+        if (satisfied && field !== undefined && value !== undefined) fields.set(field, value);
+      }
+    }
+  }
+  return [...met].map(([event, fields]) => ({
+    event,
+    fields: [...fields].map(([name, value]) => ({ name, value })),
   }));
 }
 
-function askedFields(rule: Rule, rules: RuleSet, seen: ReadonlySet<Rule> = new Set()): ReadonlySet<string> {
-  const fields = new Set<string>();
-  if (seen.has(rule)) return fields;
-  if (rule.kind === 'detection') {
-    for (const detection of rule.detections.values())
-      for (const field of fieldsOf(detection)) fields.add(field);
-    return fields;
-  }
-  for (const field of rule.groupBy) fields.add(field);
-  for (const reference of rule.rules) {
-    const referred = ruleReferred(rules.rules, reference);
-    if (referred === undefined) continue;
-    for (const field of askedFields(referred, rules, new Set([...seen, rule]))) fields.add(field);
-  }
-  return fields;
-}
-
-function fieldsOf(detection: Detection): readonly string[] {
-  if (detection.kind === 'item') {
-    // A member of a list of objects is shown as the list; a keyword has no field of its own.
-    const [field] = (detection.item.field ?? '').split('.');
-    return field === undefined || field === '' ? [] : [field.toLowerCase()];
-  }
-  return detection.of.flatMap(fieldsOf);
+/** The detection rules behind a rule: itself, or what a correlation counts, through other correlations too. */
+function baseRules(
+  rule: Rule,
+  rules: RuleSet,
+  seen: ReadonlySet<Rule> = new Set(),
+): readonly DetectionRule[] {
+  if (rule.kind === 'detection') return [rule];
+  if (seen.has(rule)) return [];
+  const known = new Set([...seen, rule]);
+  return rule.rules.flatMap((reference) => {
+    const base = ruleReferred(rules.rules, reference);
+    return base === undefined ? [] : baseRules(base, rules, known);
+  });
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Estate } from '@dbwitness/shared/estate/estate.ts';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
+import type { Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { compileToSql } from '@dbwitness/shared/sigma/sql/compile-to-sql.ts';
-import { duckdb } from '@dbwitness/shared/sigma/sql/duckdb.ts';
+import { correlationToSql } from '@dbwitness/shared/sigma/sql/correlation-to-sql.ts';
+import { duckdbText } from '@dbwitness/shared/sigma/sql/duckdb.ts';
 import {
   type Finding,
   findingsDetail,
@@ -52,11 +55,7 @@ export const findingHandlers = [
     const finding = await findingNamed(context, id);
     const { value: rules } = loadRules(await notes.ruleFiles());
     const rule = rules.rules.find((candidate) => candidate.key === finding.rule);
-    const estate = store.estate === undefined ? {} : { estate: store.estate };
-    const compiled =
-      rule?.kind === 'detection'
-        ? compileToSql(rule, duckdb, { ...estate, filters: rules.filters })
-        : undefined;
+    const options = store.estate === undefined ? {} : { estate: store.estate };
     return {
       ...finding,
       description: rule?.description ?? '',
@@ -64,7 +63,7 @@ export const findingHandlers = [
       references: rule?.references ?? [],
       falsepositives: rule?.falsepositives ?? [],
       ruleText: rule?.text ?? '',
-      sql: compiled === undefined ? '' : 'sql' in compiled ? compiled.sql : compiled.reason,
+      sql: rule === undefined ? '' : shownSql(rule, rules, options),
       why: await explainFinding(store, rules, rule, finding.events.slice(0, 50), signal),
     };
   }),
@@ -104,6 +103,13 @@ export const findingHandlers = [
     return changed(context, ids);
   }),
 ] as const;
+
+/** The SQL of a rule for reading: of a correlation, that of the rules it counts and its window in words. */
+function shownSql(rule: Rule, rules: RuleSet, options: { readonly estate?: Estate }): string {
+  if (rule.kind === 'correlation') return correlationToSql(rule, rules, duckdbText, options);
+  const compiled = compileToSql(rule, duckdbText, { ...options, filters: rules.filters });
+  return 'sql' in compiled ? compiled.sql : compiled.reason;
+}
 
 async function findingNamed(context: EngineContext, id: string): Promise<Finding> {
   const found = (await context.open().notes.findings()).find((finding) => finding.id === id);

@@ -16,8 +16,8 @@ type TextLeaf = Extract<Leaf, { kind: 'text' }>;
 
 /**
  * Makes SQL tests from predicates. What depends on the statement alone, or on one column of few values, is judged once
- * for each distinct statement or value and joined as a boolean column (measured on 2 million events: 18 rules in one
- * pass take a fifth of the time): these are collected on the way, so ask for `source` last.
+ * for each distinct statement or value and joined as a boolean column: these are collected on the way, so ask for
+ * `source` last.
  */
 export class Compiler {
   readonly #dialect: SqlDialect;
