@@ -5,7 +5,7 @@ import type { ByteText } from '@dbwitness/shared/text/bytes.ts';
 export function nodeByteText(): ByteText {
   // Readers decode many records of one array: its Buffer view is made once.
   let last: Uint8Array | undefined;
-  let view = Buffer.alloc(0);
+  let view: Buffer = Buffer.alloc(0);
   const viewOf = (bytes: Uint8Array): Buffer => {
     if (bytes !== last) {
       last = bytes;
