@@ -112,6 +112,8 @@ export interface EvidenceItem {
     readonly lock: string;
     readonly hold: string;
   };
+  /** What else was declared at intake, under the names that were used. */
+  readonly declared: readonly NamedText[];
   readonly digests: readonly DigestHistory[];
   /** Root of the tree over 64 KiB blocks (EVIDENCE §3). */
   readonly blocks: { readonly size: number; readonly root: string };

@@ -113,6 +113,14 @@ describe('collecting a report', () => {
       expect(missing).toContain(field);
   });
 
+  it('keeps whatever else was declared of an exhibit, under its own name', async () => {
+    const [exhibit] = material().exhibits;
+    if (exhibit === undefined) throw new Error('the material has an exhibit');
+    const facts = { exportedBy: 'R. Okafor', 'Received how and when': 'by courier' };
+    const report = await collectReport(material({ exhibits: [{ ...exhibit, facts }] }), choice);
+    expect(report.evidence[0]?.declared).toEqual([{ name: 'Received how and when', value: 'by courier' }]);
+  });
+
   it('takes no fresh digest for a preview, and shows an altered exhibit as altered', async () => {
     const preview = await collectReport(material({ reread: [] }), choice);
     expect(preview.evidence[0]?.digests[0]?.reported).toBeUndefined();

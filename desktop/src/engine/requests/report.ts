@@ -61,10 +61,14 @@ export const reportHandlers = [
   }),
 
   handler(packageVerify, async (context, { file, fingerprint, trust }, { signal, onProgress }) => {
+    const viewer = await releasedViewer();
     try {
       return await verifyPackage(context.files.path(file), {
         ...(fingerprint === undefined || fingerprint.trim() === '' ? {} : { fingerprint }),
         ...(trust === undefined ? {} : { trust: context.files.path(trust) }),
+        ...(viewer === undefined
+          ? {}
+          : { knownViewers: [createHash('sha256').update(viewer).digest('hex')] }),
         ...(signal === undefined ? {} : { signal }),
         onProgress: (done, total) => onProgress?.({ phase: 'verify', done, total, unit: 'bytes' }),
       });

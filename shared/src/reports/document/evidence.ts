@@ -127,6 +127,7 @@ function facts(item: EvidenceItem): readonly Fact[] {
         quiet(`method: ${acquisition.method}; tool: ${acquisition.tool}`),
       ],
     ],
+    ...item.declared.map((said): Fact => [said.name, [said.value]]),
     ['Taken in', moment(acquisition.imported)],
     ["Provider's digest", [acquisition.providerDigest]],
     [

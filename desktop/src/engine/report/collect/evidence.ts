@@ -71,6 +71,10 @@ function item(
       lock: exhibit.facts.storageLock?.trim() ? exhibit.facts.storageLock : 'unknown',
       hold: fact('hold'),
     },
+    declared: Object.entries(exhibit.facts)
+      .filter(([name, value]) => !KNOWN_FACTS.has(name) && value.trim() !== '')
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => ({ name, value })),
     digests: [
       digest('SHA-256', exhibit.sha256, reread, reread?.sha256),
       digest('SHA-512', exhibit.sha512, reread, reread?.sha512),
@@ -101,6 +105,24 @@ function item(
     })),
   };
 }
+
+/** Facts of an import that have a field of their own in the report. */
+const KNOWN_FACTS: ReadonlySet<string> = new Set([
+  'system',
+  'version',
+  'host',
+  'auditPolicy',
+  'command',
+  'tool',
+  'exportedBy',
+  'place',
+  'exportedAt',
+  'writeProtection',
+  'retention',
+  'storageLock',
+  'hold',
+  'encoding',
+]);
 
 function range(count: CaseMaterial['exhibits'][number]['ranges'][number]): RangeAccount {
   return {
