@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, openStage, SCREENSHOTS, type Stage, settled, visit } from './renderer-kit.ts';
 
-const SCREENS = ['cases', 'evidence', 'timeline', 'sessions', 'findings', 'custody', 'report', 'package'] as const;
+const SCREENS = [
+  'cases',
+  'evidence',
+  'timeline',
+  'sessions',
+  'findings',
+  'custody',
+  'report',
+  'package',
+] as const;
 const SCENES = ['loaded', 'empty', 'error'] as const;
 
 let stage: Stage;

@@ -1,3 +1,4 @@
+import { visible } from '@dbwitness/shared/text/problem.ts';
 import type { Finding } from '../findings.ts';
 import type { ReportChoice, ReportPreview, Verification } from '../report.ts';
 import { HOSTILE_TEXT } from './kinds.ts';
@@ -10,7 +11,7 @@ export function reportPreview(choice: ReportChoice, findings: readonly Finding[]
   const listed = findings.filter((one) =>
     choice.findings.length === 0 ? one.triage !== 'benign' : choice.findings.includes(one.id),
   );
-  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${html(choice.title)}</title><style>${STYLE}</style></head><body><main><h1>${html(choice.title || 'Untitled report')}</h1><p class="small">Case 2026-014 · times in ${html(choice.zone)}</p><h2>Summary</h2><p>${html(choice.summary || '—')}</p><h2>Findings</h2><table><thead><tr><th scope="col">Level</th><th scope="col">Finding</th><th scope="col">Account</th><th scope="col">Records</th></tr></thead><tbody>${listed.map((one) => `<tr><td>${one.level}</td><td>${html(one.title)}</td><td>${html(one.user ?? '')}</td><td>${one.count}</td></tr>`).join('')}</tbody></table><h2>Appendix: a statement as logged</h2><p>${html(HOSTILE_TEXT)}</p><h2>Conclusions</h2><p>${html(choice.conclusions || '—')}</p></main></body></html>`;
+  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${html(choice.title)}</title><style>${STYLE}</style></head><body><main><h1>${html(choice.title || 'Untitled report')}</h1><p class="small">Case 2026-014 · times in ${html(choice.zone)}</p><h2>Summary</h2><p>${html(choice.summary || '—')}</p><h2>Findings</h2><table><thead><tr><th scope="col">Level</th><th scope="col">Finding</th><th scope="col">Account</th><th scope="col">Records</th></tr></thead><tbody>${listed.map((one) => `<tr><td>${one.level}</td><td>${html(one.title)}</td><td>${html(one.user ?? '')}</td><td>${one.count}</td></tr>`).join('')}</tbody></table><h2>Appendix: a statement as logged</h2><p>${html(visible(HOSTILE_TEXT))}</p><h2>Conclusions</h2><p>${html(choice.conclusions || '—')}</p></main></body></html>`;
   const missing = [
     ...(choice.title ? [] : [{ field: 'title', why: 'A report needs a title that names the case.' }]),
     ...(choice.summary ? [] : [{ field: 'summary', why: 'Readers who read one paragraph read this one.' }]),

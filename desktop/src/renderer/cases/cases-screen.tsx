@@ -7,7 +7,6 @@ import { useActions, useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { Empty, Failure, Loading } from '../widgets/states.tsx';
-import './cases.css';
 import { CaseTable } from './case-table.tsx';
 import { NewCaseDialog } from './new-case-dialog.tsx';
 

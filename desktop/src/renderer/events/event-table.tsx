@@ -15,7 +15,6 @@ import { Empty, Failure, Loading } from '../widgets/states.tsx';
 import { CellMenu } from './cell-menu.tsx';
 import { ColumnsDialog } from './columns-dialog.tsx';
 import { EventCell } from './event-cell.tsx';
-import './events.css';
 
 export interface EventTableHandle extends TableHandle {
   /** The view that is shown, to ask for positions in it. */

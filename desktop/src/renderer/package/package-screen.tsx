@@ -1,3 +1,162 @@
+import { useMemo, useState } from 'react';
+import { casesOpenPackage } from '../../host/cases.ts';
+import { packageVerify, type Verification } from '../../host/report.ts';
+import type { HostError, PickedFile } from '../../host/request.ts';
+import { formatBytes } from '../format/quantity.ts';
+import type { Action } from '../state/actions.ts';
+import { toHostError } from '../state/host-error.ts';
+import { useStore } from '../state/store.ts';
+import { useJob } from '../state/use-request.ts';
+import { useActions, useWorkbench } from '../state/workbench.ts';
+import { t } from '../text/message.ts';
+import { Button } from '../widgets/button.tsx';
+import { TextField } from '../widgets/field.tsx';
+import { RawText } from '../widgets/raw-text.tsx';
+import { Empty, Failure, Notice, ProgressLine } from '../widgets/states.tsx';
+import { OpenPackage } from './open-package.tsx';
+import { VerificationView } from './verification-view.tsx';
+
+const FINGERPRINT = /^[0-9a-f]{64}$/;
+
+/** Auditor mode begins here: verification first, then everything else read-only. */
 export function PackageScreen() {
-  return <div className="screen" />;
+  const { current } = useWorkbench();
+  const open = useStore(current);
+  return open?.mode === 'auditor' ? <OpenPackage open={open} /> : <ChoosePackage />;
+}
+
+function ChoosePackage() {
+  const { host, current, filter } = useWorkbench();
+  const verify = useJob(packageVerify);
+  const opening = useJob(casesOpenPackage);
+  const [file, setFile] = useState<PickedFile>();
+  const [typed, setTyped] = useState('');
+  const [result, setResult] = useState<Verification>();
+  const [failure, setFailure] = useState<HostError>();
+  const fingerprint = typed.replace(/\s/g, '').toLowerCase();
+  const bad = fingerprint !== '' && !FINGERPRINT.test(fingerprint);
+  const params = (chosen: PickedFile) => ({
+    file: chosen.id,
+    ...(fingerprint === '' || bad ? {} : { fingerprint }),
+  });
+
+  const check = async (chosen: PickedFile) => {
+    setResult(undefined);
+    setResult(await verify.run(params(chosen)));
+  };
+  const choose = async () => {
+    setFailure(undefined);
+    try {
+      const [picked] = await host.pick('package');
+      if (picked === undefined) return;
+      setFile(picked);
+      await check(picked);
+    } catch (thrown) {
+      setFailure(toHostError(thrown));
+    }
+  };
+  const openReadOnly = async () => {
+    if (file === undefined) return;
+    const opened = await opening.run(params(file));
+    if (opened === undefined) return;
+    filter.reset();
+    current.set(opened);
+  };
+  const actions = useMemo<readonly Action[]>(
+    () => [
+      {
+        id: 'choose-package',
+        group: t('group.case'),
+        title: t('package.choose'),
+        keys: ['p'],
+        run: () => void choose(),
+      },
+    ],
+    [],
+  );
+  useActions(actions);
+  const busy = verify.running || opening.running;
+
+  return (
+    <div className="screen package">
+      <div className="screen-head">
+        <h1>{t('package.title')}</h1>
+        {file === undefined ? undefined : (
+          <Button icon="package" disabled={busy} onClick={choose}>
+            {t('package.again')}
+          </Button>
+        )}
+      </div>
+      {failure === undefined ? undefined : <Failure error={failure} />}
+      {file === undefined ? (
+        <div className="panel">
+          <Empty icon="package" title={t('package.empty.title')} text={t('package.text')}>
+            <Button kind="primary" icon="package" onClick={choose}>
+              {t('package.choose')}
+            </Button>
+          </Empty>
+        </div>
+      ) : (
+        <section className="panel panel-body stack" aria-label={file.name}>
+          <p>
+            <strong>
+              <RawText text={file.name} />
+            </strong>{' '}
+            <span className="soft">{formatBytes(file.bytes)}</span>
+          </p>
+          <form
+            className="package-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!bad) void check(file);
+            }}
+          >
+            <TextField
+              label={t('package.fingerprint')}
+              className="input mono"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              hint={t('package.fingerprint.hint')}
+              error={bad ? t('package.fingerprint.bad') : undefined}
+            />
+            <div className="row end">
+              <Button type="submit" icon="check" disabled={busy || bad}>
+                {t('package.verify')}
+              </Button>
+              <Button
+                kind="primary"
+                icon="lock"
+                disabled={busy || result === undefined || result.exit === 2 || result.exit === 4}
+                onClick={openReadOnly}
+              >
+                {t('package.open')}
+              </Button>
+            </div>
+          </form>
+          {verify.running ? (
+            <ProgressLine
+              progress={verify.progress}
+              label={t('package.verifying')}
+              onCancel={verify.cancel}
+            />
+          ) : undefined}
+          {opening.running ? (
+            <ProgressLine
+              progress={opening.progress}
+              label={t('package.opening')}
+              onCancel={opening.cancel}
+            />
+          ) : undefined}
+          {verify.error === undefined ? undefined : <Failure error={verify.error} />}
+          {opening.error === undefined ? undefined : <Failure error={opening.error} />}
+          {verify.cancelled ? (
+            <Notice kind="info">
+              <p>{t('progress.cancelled')}</p>
+            </Notice>
+          ) : undefined}
+          {result === undefined ? undefined : <VerificationView verification={result} />}
+        </section>
+      )}
+    </div>
+  );
 }

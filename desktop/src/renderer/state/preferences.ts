@@ -18,12 +18,12 @@ export interface Preferences {
 export const ROW_HEIGHT: Readonly<Record<Density, number>> = { compact: 24, regular: 28, roomy: 34 };
 
 export const DEFAULT_COLUMNS: Preferences['columns'] = [
-  { field: 'time', width: 196 },
-  { field: 'class', width: 124 },
+  { field: 'time', width: 232 },
+  { field: 'class', width: 136 },
   { field: 'user', width: 108 },
   { field: 'client_ip', width: 104 },
-  { field: 'database', width: 84 },
-  { field: 'action', width: 112 },
+  { field: 'database', width: 92 },
+  { field: 'action', width: 128 },
   { field: 'object', width: 148 },
   { field: 'statement', width: 420 },
   { field: 'result', width: 76 },

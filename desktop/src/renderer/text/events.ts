@@ -34,14 +34,14 @@ export const EVENTS = {
   'timeline.readout.brush': 'Brush {from} to {to} · Enter filters',
   'timeline.findings': 'Findings',
   'timeline.unplaced': {
-    one: '{n} event without a usable time is not on the axis',
-    other: '{n} events without a usable time are not on the axis',
+    one: '{n} event has no usable time',
+    other: '{n} events have no usable time',
   },
   'timeline.range.clear': 'Clear the time range',
   'timeline.classes': 'Classes',
   'timeline.legend': 'Legend',
   'timeline.perBin': '{width} a bar',
-  'timeline.offset': 'clock {offset}',
+  'timeline.offset': '{offset}',
   'timeline.jumped': 'The table shows {time}',
 
   'gap.not_recorded': 'Not recorded',

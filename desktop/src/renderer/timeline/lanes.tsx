@@ -57,9 +57,15 @@ export function Lanes(props: Props) {
         .filter((gap) => SILENCING.has(gap.kind) && x(gap.to) - x(gap.from) > 86)
         .map((gap) => (
           <g key={gap.id} className="gap-label">
-            <rect x={(x(gap.from) + x(gap.to)) / 2 - 58} y={4} width={116} height={17} rx={3} />
+            <rect
+              x={Math.min(width - 119, Math.max(2, (x(gap.from) + x(gap.to)) / 2 - 58))}
+              y={4}
+              width={116}
+              height={17}
+              rx={3}
+            />
             <text
-              x={(x(gap.from) + x(gap.to)) / 2}
+              x={Math.min(width - 61, Math.max(60, (x(gap.from) + x(gap.to)) / 2))}
               y={16}
               textAnchor="middle"
               style={{ fill: `var(--gap-${gap.kind})` }}

@@ -45,6 +45,7 @@ export function Legend({
       ))}
       {histogram === undefined ? undefined : (
         <span className="soft legend-bin">
+          {histogram.unplaced > 0 ? `${t('timeline.unplaced', { n: histogram.unplaced })} · ` : ''}
           {t('timeline.perBin', { width: formatDuration(histogram.bin) })}
         </span>
       )}

@@ -21,8 +21,7 @@ import { Legend } from './legend.tsx';
 import { Plot } from './plot.tsx';
 import { Readout } from './readout.tsx';
 import { TableDialog } from './table-dialog.tsx';
-import './timeline.css';
-import { type Stretch, wholeOf, zoom } from './viewport.ts';
+import { binsFor, type Stretch, wholeOf, zoom } from './viewport.ts';
 
 const NOTHING = {};
 const FACETS_KEY = 'dbwitness.facets';
@@ -56,11 +55,12 @@ export function TimelineScreen() {
     [open?.span, sources.value],
   );
   const shown = view ?? bounds;
+  const cut = shown === undefined || bins === undefined ? undefined : binsFor(shown, bins);
   const histogram = useRequest(
     timelineHistogram,
-    shown === undefined || bins === undefined
+    cut === undefined
       ? undefined
-      : { filter: withRange(now, shown.from, shown.to), bins, split: 'class' },
+      : { filter: withRange(now, cut.from, cut.to), bins: cut.bins, split: 'class' },
   );
   const range = useMemo(
     () =>
@@ -174,7 +174,7 @@ export function TimelineScreen() {
       <GapPatterns />
       <h1 className="hidden-text">{t('timeline.title')}</h1>
       <FilterBar />
-      <section className="timeline-plot" aria-label={t('timeline.title')}>
+      <section className="timeline-plot" aria-label={t('timeline.title')} aria-busy={histogram.loading}>
         <div className="plot-head">
           <Readout
             histogram={histogram.value}
@@ -250,9 +250,6 @@ export function TimelineScreen() {
           onBins={setBins}
         />
         <Legend histogram={histogram.value} gaps={gaps.value ?? []} filter={now} onClass={toggleClass} />
-        {histogram.value !== undefined && histogram.value.unplaced > 0 ? (
-          <p className="soft small unplaced">{t('timeline.unplaced', { n: histogram.value.unplaced })}</p>
-        ) : undefined}
       </section>
       <div
         className={`timeline-lower ${facets ? 'with-facets' : ''} ${here.item === undefined ? '' : 'with-detail'}`}

@@ -45,6 +45,28 @@ export function wholeOf(stretches: readonly Stretch[]): Stretch | undefined {
   return { from: from - room, to: to + room };
 }
 
+const SECOND = 1_000_000;
+/** Widths that a bar may have, in µs: what people count in. */
+const BIN_WIDTHS: readonly number[] = [
+  ...[1, 10, 100, 1000, 10_000, 100_000].flatMap((unit) => [unit, unit * 2, unit * 5]),
+  ...[
+    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800,
+    604_800, 2_592_000, 31_536_000,
+  ].map((seconds) => seconds * SECOND),
+];
+
+/**
+ * Bins of a round width that cover `view`, about `most` of them. They start on multiples of the width, so panning moves
+ * the same bars instead of cutting new ones.
+ */
+export function binsFor(view: Stretch, most: number): Stretch & { readonly bins: number } {
+  const least = (view.to - view.from) / most;
+  const width = BIN_WIDTHS.find((one) => one >= least) ?? Math.ceil(least);
+  const from = Math.floor(view.from / width) * width;
+  const to = Math.ceil(view.to / width) * width;
+  return { from, to, bins: Math.round((to - from) / width) };
+}
+
 /** A stretch from two times in any order, or undefined when they are one. */
 export function stretchBetween(a: number, b: number): Stretch | undefined {
   return a === b ? undefined : { from: Math.floor(Math.min(a, b)), to: Math.ceil(Math.max(a, b)) };

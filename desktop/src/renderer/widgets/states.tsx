@@ -79,7 +79,7 @@ export function Loading({ label = t('state.loading') }: { readonly label?: strin
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className="empty" role="status">
+    <div className="empty" role="status" data-loading="">
       {late ? (
         <>
           <div className="meter unknown loading-meter">

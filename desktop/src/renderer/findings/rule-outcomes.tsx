@@ -1,0 +1,64 @@
+import type { RuleOutcome } from '../../host/findings.ts';
+import { formatCount } from '../format/quantity.ts';
+import { t } from '../text/message.ts';
+import { RawText } from '../widgets/raw-text.tsx';
+
+/** Which rules ran, and why the others did not: silence of a rule that could not run means nothing. */
+export function RuleOutcomes({ rules }: { readonly rules: readonly RuleOutcome[] }) {
+  const of = (status: RuleOutcome['status']) => rules.filter((rule) => rule.status === status);
+  const [ran, skipped, failed] = [of('ran'), of('skipped'), of('failed')];
+  return (
+    <section className="rules" aria-label={t('findings.rules')}>
+      <h2 className="queue-group">
+        {t('findings.rules')}{' '}
+        <span className="soft">
+          {t('findings.rules.summary', { ran: ran.length, skipped: skipped.length, failed: failed.length })}
+        </span>
+      </h2>
+      {failed.length === 0 ? undefined : <Group title={t('findings.rules.failed')} rules={failed} open />}
+      {skipped.length === 0 ? undefined : <Group title={t('findings.rules.skipped')} rules={skipped} open />}
+      {ran.length === 0 ? undefined : <Group title={t('findings.rules.ran')} rules={ran} open={false} />}
+    </section>
+  );
+}
+
+function Group({
+  title,
+  rules,
+  open,
+}: {
+  readonly title: string;
+  readonly rules: readonly RuleOutcome[];
+  readonly open: boolean;
+}) {
+  return (
+    <details className="rule-group" open={open}>
+      <summary>
+        {title} ({formatCount(rules.length)})
+      </summary>
+      <ul>
+        {rules.map((rule) => (
+          <li key={rule.rule}>
+            <span>
+              <RawText text={rule.title} />
+            </span>
+            {rule.status === 'ran' ? (
+              <span className="soft">
+                {' '}
+                · {formatCount(rule.matches)} · {formatCount(rule.ms)} ms
+              </span>
+            ) : undefined}
+            {rule.reason === undefined ? undefined : (
+              <p className="soft">
+                <RawText text={rule.reason} />
+              </p>
+            )}
+            {rule.absentFields.length === 0 || rule.reason !== undefined ? undefined : (
+              <p className="soft">{t('findings.rules.absent', { fields: rule.absentFields.join(', ') })}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

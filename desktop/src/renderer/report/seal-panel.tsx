@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import { casesCurrent } from '../../host/cases.ts';
+import { type ReportChoice, reportSeal, type SealResult } from '../../host/report.ts';
+import { formatBytes } from '../format/quantity.ts';
+import { IdentityPanel } from '../identity/identity-panel.tsx';
+import { VerificationView } from '../package/verification-view.tsx';
+import { useStore } from '../state/store.ts';
+import { useJob } from '../state/use-request.ts';
+import { useWorkbench } from '../state/workbench.ts';
+import { t } from '../text/message.ts';
+import { Button } from '../widgets/button.tsx';
+import { Digest } from '../widgets/digest.tsx';
+import { RawText } from '../widgets/raw-text.tsx';
+import { Failure, Notice, ProgressLine } from '../widgets/states.tsx';
+
+const FORMS = ['zip', 'folder'] as const;
+
+/** Seals what the form says, then shows what the verifier says of the package that was written. */
+export function SealPanel({
+  choice,
+  onSealed,
+}: {
+  readonly choice: ReportChoice;
+  readonly onSealed: () => void;
+}) {
+  const { host, current, identity } = useWorkbench();
+  const key = useStore(identity);
+  const job = useJob(reportSeal);
+  const [form, setForm] = useState<(typeof FORMS)[number]>('zip');
+  const [sealed, setSealed] = useState<SealResult>();
+  const seal = async () => {
+    const done = await job.run({ ...choice, form });
+    if (done === undefined) return;
+    setSealed(done);
+    current.set(await host.request(casesCurrent, {}));
+    onSealed();
+  };
+  return (
+    <section className="panel" aria-labelledby="seal-title">
+      <div className="panel-head">
+        <h2 id="seal-title">{t('report.seal.title')}</h2>
+      </div>
+      <div className="panel-body stack">
+        <p className="soft">{t('report.seal.text')}</p>
+        {key?.unlocked ? undefined : (
+          <div className="seal-key">
+            <IdentityPanel />
+          </div>
+        )}
+        {job.error === undefined ? undefined : <Failure error={job.error} />}
+        {job.cancelled ? (
+          <Notice kind="info">
+            <p>{t('progress.cancelled')}</p>
+          </Notice>
+        ) : undefined}
+        {job.running ? (
+          <ProgressLine
+            progress={job.progress}
+            label={`${t('report.seal.running')}${job.progress === undefined ? '' : `, ${job.progress.phase}`}`}
+            onCancel={job.cancel}
+          />
+        ) : (
+          <div className="row apart">
+            <div className="segmented" role="group" aria-label={t('report.seal.form')}>
+              {FORMS.map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  className="button"
+                  aria-pressed={form === one}
+                  onClick={() => setForm(one)}
+                >
+                  {t(`report.seal.${one}`)}
+                </button>
+              ))}
+            </div>
+            <Button kind="primary" icon="lock" disabled={!key?.unlocked} onClick={seal}>
+              {t('report.seal.act')}
+            </Button>
+          </div>
+        )}
+        {sealed === undefined || job.running ? undefined : (
+          <div className="stack" role="status">
+            <h3 className="sealed-title">
+              <RawText text={t('report.sealed.title', { name: sealed.name })} />{' '}
+              <span className="soft">{formatBytes(sealed.bytes)}</span>
+            </h3>
+            <dl className="facts">
+              <dt>{t('report.sealed.digest')}</dt>
+              <dd>
+                <Digest value={sealed.digest} name={t('report.sealed.digest')} />
+              </dd>
+              <dt>{t('report.sealed.fingerprint')}</dt>
+              <dd>
+                <Digest value={sealed.fingerprint} name={t('report.sealed.fingerprint')} />
+              </dd>
+            </dl>
+            <p className="soft small">{t('report.sealed.hint')}</p>
+            {host.download === undefined ? undefined : (
+              <div className="row">
+                <Button icon="download" onClick={() => void host.download?.(sealed.ref, sealed.name)}>
+                  {t('report.download')}
+                </Button>
+              </div>
+            )}
+            <VerificationView verification={sealed.verification} />
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
