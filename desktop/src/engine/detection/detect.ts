@@ -1,5 +1,5 @@
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
-import type { Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
+import type { RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
 import type { RuleOutcome } from '../../host/findings.ts';
 import type { CallOptions } from '../../host/request.ts';
