@@ -4,15 +4,17 @@ import { type Peer, peerWithColon } from '../postgresql/peer.ts';
 import type { PostgresFile } from '../postgresql/postgres-file.ts';
 import { type Extra, emptyMessage } from '../postgresql/postgres-message.ts';
 import { detached, TextCache } from '../text-cache.ts';
+import { digits } from '../time/log-clock.ts';
 import { COLUMN, COLUMN_COUNTS } from './csv-columns.ts';
 import { type CsvScan, csvValue } from './csv-scan.ts';
 
 /** Columns 2 to 6: who is connected from where. The same text in every record of a session. */
-interface Identity extends Peer {
-  readonly user?: string;
-  readonly database?: string;
+interface Identity {
+  readonly user: string | undefined;
+  readonly database: string | undefined;
   readonly pid: number;
   readonly session: string;
+  readonly peer: Peer;
 }
 
 /** Makes events of csvlog records. One for each file; what repeats from record to record is kept and reused. */
@@ -21,6 +23,7 @@ export class CsvEvents {
   readonly #identities = new Map<string, Identity>();
   #lastKey = '\0';
   #lastIdentity: Identity | undefined;
+  readonly #names = new TextCache();
   readonly #sessionStarts = new TextCache();
   readonly #severities = new TextCache();
   readonly #tags = new TextCache();
@@ -40,7 +43,7 @@ export class CsvEvents {
     const { ends } = scan;
     if (!COLUMN_COUNTS.includes(scan.columns)) return undefined;
     if (endOf(ends, COLUMN.sqlstate) - startOf(ends, COLUMN.sqlstate) !== 5) return undefined;
-    const identity = this.#identity(s, startOf(ends, COLUMN.user), endOf(ends, COLUMN.sessionId));
+    const identity = this.#identity(s, ends);
     if (identity === undefined) return undefined;
     const { clock } = this.#file;
     const sessionStart = this.#sessionStarts.get(
@@ -51,7 +54,7 @@ export class CsvEvents {
     if (!this.#file.readStamp(s, 0, endOf(ends, COLUMN.logTime), identity.session, sessionStart))
       return undefined;
     const stamp = s.slice(0, endOf(ends, COLUMN.logTime));
-    const extra: Extra = { pid: identity.pid, session_start: sessionStart };
+    const extra = this.#extras(s, scan, identity.pid, sessionStart);
     const event = newEvent('postgresql');
     event.time_raw = stamp;
     event.time_basis = clock.basis;
@@ -63,9 +66,10 @@ export class CsvEvents {
     if (sequence > 0) event.session_seq = sequence;
     if (identity.user !== undefined) event.user = identity.user;
     if (identity.database !== undefined) event.database = identity.database;
-    if (identity.client_ip !== undefined) event.client_ip = identity.client_ip;
-    if (identity.client_port !== undefined) event.client_port = identity.client_port;
-    if (identity.client_host !== undefined) event.client_host = identity.client_host;
+    const { peer } = identity;
+    if (peer.client_ip !== undefined) event.client_ip = peer.client_ip;
+    if (peer.client_port !== undefined) event.client_port = peer.client_port;
+    if (peer.client_host !== undefined) event.client_host = peer.client_host;
     const transaction = startOf(ends, COLUMN.virtualTransaction);
     if (transaction !== endOf(ends, COLUMN.virtualTransaction)) {
       event.transaction = s.slice(transaction, endOf(ends, COLUMN.virtualTransaction));
@@ -73,7 +77,6 @@ export class CsvEvents {
     const applicationEnd = lastEnd(s, scan, COLUMN.application);
     const application = cached(this.#applications, s, startOf(ends, COLUMN.application), applicationEnd);
     if (application !== '') event.application = application;
-    this.#extras(extra, s, scan);
     this.#complete(event, extra, s, ends, line, byte);
     event.extra = extra;
     return event;
@@ -93,10 +96,26 @@ export class CsvEvents {
     this.#file.events.complete(event, extra, parts, line, byte);
   }
 
-  #extras(extra: Extra, s: string, scan: CsvScan): void {
+  /** The columns without a field of their own. */
+  #extras(s: string, scan: CsvScan, pid: number, start: string): Extra {
     const { ends, columns } = scan;
     const tag = cached(this.#tags, s, startOf(ends, COLUMN.commandTag), endOf(ends, COLUMN.commandTag));
+    let backend = '';
+    let leader = '';
+    let query = '';
+    if (columns > COLUMN.backendType) {
+      const to = lastEnd(s, scan, COLUMN.backendType);
+      backend = cached(this.#backends, s, startOf(ends, COLUMN.backendType), to);
+    }
+    if (columns > COLUMN.queryId) {
+      leader = textOf(s, ends, COLUMN.leaderPid);
+      query = s.slice(startOf(ends, COLUMN.queryId), lastEnd(s, scan, COLUMN.queryId));
+    }
+    const extra: Extra = { pid, session_start: start };
     if (tag !== '') extra.ps = tag;
+    if (backend !== '') extra.backend_type = backend;
+    if (query !== '' && query !== '0') extra.query_id = query;
+    if (leader !== '' && leader !== '0') extra.leader_pid = Number(leader);
     const from = startOf(ends, COLUMN.transaction);
     const to = endOf(ends, COLUMN.transaction);
     if (to > from && !(to === from + 1 && s.charCodeAt(from) === ZERO)) extra.txid = s.slice(from, to);
@@ -106,24 +125,18 @@ export class CsvEvents {
     if (cursor !== '') extra.cursor_position = cursor;
     const location = textOf(s, ends, COLUMN.location);
     if (location !== '') extra.location = location;
-    if (columns <= COLUMN.backendType) return;
-    const backendEnd = lastEnd(s, scan, COLUMN.backendType);
-    const backend = cached(this.#backends, s, startOf(ends, COLUMN.backendType), backendEnd);
-    if (backend !== '') extra.backend_type = backend;
-    if (columns <= COLUMN.queryId) return;
-    const leader = textOf(s, ends, COLUMN.leaderPid);
-    if (leader !== '' && leader !== '0') extra.leader_pid = Number(leader);
-    const query = s.slice(startOf(ends, COLUMN.queryId), lastEnd(s, scan, COLUMN.queryId));
-    if (query !== '0' && query !== '') extra.query_id = query;
+    return extra;
   }
 
-  #identity(s: string, from: number, to: number): Identity | undefined {
+  #identity(s: string, ends: Int32Array): Identity | undefined {
+    const from = startOf(ends, COLUMN.user);
+    const to = endOf(ends, COLUMN.sessionId);
     const last = this.#lastKey;
     if (to - from === last.length && s.startsWith(last, from)) return this.#lastIdentity;
     const text = s.slice(from, to);
     let identity = this.#identities.get(text);
     if (identity === undefined) {
-      identity = readIdentity(text);
+      identity = this.#readIdentity(s, ends);
       if (identity === undefined) return undefined;
       if (this.#identities.size >= 4096) this.#identities.clear();
       this.#identities.set(detached(text), identity);
@@ -132,7 +145,35 @@ export class CsvEvents {
     this.#lastIdentity = identity;
     return identity;
   }
+
+  #readIdentity(s: string, ends: Int32Array): Identity | undefined {
+    const pid = digits(s, startOf(ends, COLUMN.pid), endOf(ends, COLUMN.pid) - startOf(ends, COLUMN.pid));
+    const sessionFrom = startOf(ends, COLUMN.sessionId);
+    const sessionTo = endOf(ends, COLUMN.sessionId);
+    // A session id is two hexadecimal numbers; names have 63 bytes, so megabytes here are no identity.
+    if (
+      !(pid > 0) ||
+      sessionTo - sessionFrom > 32 ||
+      sessionTo - startOf(ends, COLUMN.user) > LONGEST_IDENTITY
+    ) {
+      return undefined;
+    }
+    const session = detached(s.slice(sessionFrom, sessionTo));
+    if (!SESSION_ID.test(session)) return undefined;
+    const user = textOf(s, ends, COLUMN.user);
+    const database = textOf(s, ends, COLUMN.database);
+    return {
+      user: user === '' ? undefined : this.#names.get(user, 0, user.length),
+      database: database === '' ? undefined : this.#names.get(database, 0, database.length),
+      pid,
+      session,
+      peer: peerWithColon(detached(textOf(s, ends, COLUMN.connectionFrom))),
+    };
+  }
 }
+
+const LONGEST_IDENTITY = 4096;
+const SESSION_ID = /^[0-9a-f]{1,16}\.[0-9a-f]{1,8}$/;
 
 function startOf(ends: Int32Array, column: number): number {
   return (ends[column - 1] as number) + 1;
@@ -165,24 +206,3 @@ function cached(names: TextCache, s: string, from: number, to: number): string {
 const CR = 13;
 const QUOTE = 34;
 const ZERO = 48;
-
-const LONGEST_IDENTITY = 4096;
-const IDENTITY =
-  /^(|"(?:[^"]|"")*"),(|"(?:[^"]|"")*"),(\d{1,10}),(|"(?:[^"]|"")*"),([0-9a-f]{1,16}\.[0-9a-f]{1,8})$/;
-
-function readIdentity(text: string): Identity | undefined {
-  // Names have 63 bytes; a pattern is not let loose on megabytes.
-  if (text.length > LONGEST_IDENTITY) return undefined;
-  const match = IDENTITY.exec(text);
-  if (match === null) return undefined;
-  const [, user = '', database = '', pid = '', from = '', session = ''] = match;
-  const name = (quoted: string): string => detached(csvValue(quoted, 0, quoted.length));
-  const peer = peerWithColon(name(from));
-  return {
-    ...(user.length < 3 ? {} : { user: name(user) }),
-    ...(database.length < 3 ? {} : { database: name(database) }),
-    pid: Number(pid),
-    session: detached(session),
-    ...peer,
-  };
-}

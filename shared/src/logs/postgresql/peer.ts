@@ -22,8 +22,9 @@ export function knownName(text: string | undefined): string | undefined {
 export function peerOf(host: string, port: string): Peer {
   if (host === '' || UNKNOWN.has(host)) return {};
   const number = Number(port);
-  const withPort = port !== '' && number > 0 && number < 65_536 ? { client_port: number } : {};
-  return isAddress(host) ? { client_ip: host, ...withPort } : { client_host: host, ...withPort };
+  const known = port !== '' && number > 0 && number < 65_536;
+  if (isAddress(host)) return known ? { client_ip: host, client_port: number } : { client_ip: host };
+  return known ? { client_host: host, client_port: number } : { client_host: host };
 }
 
 /** `host:port` of csvlog, or `[local]`. IPv6 stands without brackets: the port is behind the last colon. */
