@@ -3,7 +3,8 @@ import { spki } from '@dbwitness/shared/evidence/key.ts';
 import type { Primitives, VerifySignature } from '@dbwitness/shared/evidence/primitives.ts';
 import type { VerifierHost } from '@dbwitness/shared/evidence/verify/verifier-host.ts';
 import { derive } from './derive.ts';
-import { FileHasher } from './file-hasher.ts';
+import { FileHasher, Sha256Hasher } from './file-hasher.ts';
+import { Sha512Thread } from './sha512-thread.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -35,15 +36,38 @@ export const nodeVerify: VerifySignature = (publicKey, message, signature) => {
   }
 };
 
-/** Node as the host of the verifier. */
-export const nodeHost: VerifierHost = {
-  ...nodePrimitives,
-  verify: nodeVerify,
-  async hashFile(chunks, want) {
-    const hasher = new FileHasher(want);
-    for await (const chunk of chunks) hasher.update(chunk);
-    const { leaves, ...digests } = hasher.finish();
-    return want === 'digests' ? digests : { ...digests, leaves };
-  },
-  derive,
-};
+/** Files from this length on are worth a second core. */
+const LARGE_BYTES = 2 ** 24;
+
+/** Lets `use` have Node as the host of the verifier, with a thread for large files that ends with it. */
+export async function withNodeHost<T>(use: (host: VerifierHost) => Promise<T>): Promise<T> {
+  let thread: Sha512Thread | undefined;
+  const hashFile: VerifierHost['hashFile'] = async (chunks, want, length) => {
+    if (length < LARGE_BYTES) {
+      const hasher = new FileHasher(want);
+      for await (const chunk of chunks) hasher.update(chunk);
+      return hasher.finish();
+    }
+    thread ??= new Sha512Thread();
+    const hasher = new Sha256Hasher(want);
+    try {
+      for await (const chunk of chunks) {
+        // The thread has its copy first and works while this core does the rest.
+        const room = thread.update(chunk);
+        hasher.update(chunk);
+        await room;
+      }
+      return { ...hasher.finish(), sha512: await thread.digest() };
+    } catch (error) {
+      // The thread is in the middle of this file: the next one gets another.
+      await thread.close();
+      thread = undefined;
+      throw error;
+    }
+  };
+  try {
+    return await use({ ...nodePrimitives, verify: nodeVerify, hashFile, derive });
+  } finally {
+    await thread?.close();
+  }
+}

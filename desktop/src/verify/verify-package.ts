@@ -10,7 +10,7 @@ import {
   verifyPackageContents,
 } from '@dbwitness/shared/evidence/verify/verify-package.ts';
 import { openFolder } from './folder-reader.ts';
-import { nodeHost, nodePrimitives } from './node-host.ts';
+import { nodePrimitives, withNodeHost } from './node-host.ts';
 import { openZip } from './zip-reader.ts';
 
 /** A trust file larger than this is none. */
@@ -55,7 +55,9 @@ export async function verifyPackage(
     ...(onProgress === undefined ? {} : { onProgress }),
     earlierHeads,
   };
-  return withPackage(path, (reader) => verifyPackageContents(reader, nodeHost, expectations));
+  return withNodeHost((host) =>
+    withPackage(path, (reader) => verifyPackageContents(reader, host, expectations)),
+  );
 }
 
 async function withPackage<T>(path: string, use: (reader: PackageReader) => Promise<T>): Promise<T> {

@@ -180,7 +180,10 @@ export class PackageContents {
     const keep = !evidence && length <= KEEP_BYTES && this.keptBytes + length <= KEEP_TOTAL;
     const source = evidence ? this.tap(chunks, wanted) : keep ? keeping(chunks, kept) : chunks;
     try {
-      this.files.set(path, await this.host.hashFile(source, evidence ? 'digests and leaves' : 'digests'));
+      this.files.set(
+        path,
+        await this.host.hashFile(source, evidence ? 'digests and leaves' : 'digests', length),
+      );
       if (keep) this.kept.set(path, concat(...kept));
       if (keep) this.keptBytes += length;
     } catch (error) {
@@ -266,7 +269,13 @@ export class PackageContents {
     }
     try {
       const read = progressing(chunks, options.signal, () => undefined);
-      add(await this.host.hashFile(this.tap(read, wanted.get(item.exhibit) ?? []), 'digests and leaves'));
+      add(
+        await this.host.hashFile(
+          this.tap(read, wanted.get(item.exhibit) ?? []),
+          'digests and leaves',
+          item.length,
+        ),
+      );
     } catch (error) {
       options.signal?.throwIfAborted();
       // The parent's bytes do not decompress: the parent's own checks say whether they were altered.

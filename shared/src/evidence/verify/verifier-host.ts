@@ -15,7 +15,12 @@ export interface FileHashes {
 /** What the verifier needs from where it runs: Node or a browser. */
 export interface VerifierHost extends Primitives {
   readonly verify: VerifySignature;
-  hashFile(chunks: AsyncIterable<Uint8Array>, want: 'digests' | 'digests and leaves'): Promise<FileHashes>;
+  /** `length` is what the container or item file states: a hint for how to go about it, and no promise. */
+  hashFile(
+    chunks: AsyncIterable<Uint8Array>,
+    want: 'digests' | 'digests and leaves',
+    length: number,
+  ): Promise<FileHashes>;
   /** Bytes of a derived exhibit made from its parent's, or undefined when this host cannot make them. */
   derive?(derivation: string, parent: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> | undefined;
 }
