@@ -1,4 +1,5 @@
 // Entry of the bundled command line.
+import { READER_GONE } from './command.ts';
 import { main } from './main.ts';
 
 const stop = new AbortController();
@@ -10,8 +11,13 @@ process.on('SIGINT', () => {
   stop.abort();
 });
 process.on('SIGTERM', () => stop.abort());
-// A reader that goes away (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
+// A reader that goes away (`| head`) is no error: the command ends in good order, and leaves no locked case behind.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(4);
+    stop.abort(READER_GONE);
+  });
+}
 
 process.exitCode = await main(
   process.argv.slice(2),

@@ -1,8 +1,14 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Terminal } from './terminal.ts';
 
-/** 0 fine · 1 findings (or failed checks) · 2 usage · 3 bad input · 4 internal. `verify` has those of its own specification. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4;
+/**
+ * 0 fine · 1 findings (or failed checks) · 2 usage · 3 bad input · 4 internal · 130 stopped by the person.
+ * `verify` has those of its own specification.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
+
+/** Why a command is stopped when whoever read its output has gone (`| head`): no error, and nothing to say. */
+export const READER_GONE = 'the reader of the output has gone';
 
 export interface Option {
   readonly type: 'string' | 'boolean';

@@ -12,7 +12,7 @@ export function overview(commands: readonly Command[], version: string): string 
     ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
     '',
     'dbwitness COMMAND --help says more of each. Results go to stdout, progress and notes to stderr.',
-    'Exit codes: 0 fine, 1 findings or failed checks, 2 usage, 3 bad input, 4 internal error.',
+    'Exit codes: 0 fine, 1 findings or failed checks, 2 usage, 3 bad input, 4 internal error, 130 stopped.',
   ].join('\n');
 }
 

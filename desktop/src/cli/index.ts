@@ -1,8 +1,10 @@
 import type { Command } from './command.ts';
 import { detectCommand } from './commands/detect.ts';
+import { eventsCommand } from './commands/events.ts';
 import { gapsCommand } from './commands/gaps.ts';
 import { identityCommand } from './commands/identity.ts';
 import { importCommand } from './commands/import.ts';
+import { parseCommand } from './commands/parse.ts';
 import { reportCommand } from './commands/report.ts';
 import { sealCommand } from './commands/seal.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -13,7 +15,9 @@ import { verifyCommand } from './commands/verify.ts';
 
 /** Every command, in the order of the help: along the way of a case. */
 export const COMMANDS: readonly Command[] = [
+  parseCommand,
   importCommand,
+  eventsCommand,
   timelineCommand,
   sessionsCommand,
   gapsCommand,

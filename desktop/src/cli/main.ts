@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { hostError } from '../host/rpc.ts';
 import { VERSION } from '../product/version.ts';
-import { type Command, type ExitCode, type Input, parseConfig, UsageError } from './command.ts';
+import { type Command, type ExitCode, type Input, parseConfig, READER_GONE, UsageError } from './command.ts';
+import { errorLines } from './error-lines.ts';
 import { overview, page } from './help.ts';
 import { COMMANDS } from './index.ts';
 import { createTerminal, printable, type Streams } from './terminal.ts';
@@ -42,14 +43,13 @@ export async function main(
       return 2;
     }
     if (signal.aborted) {
+      if (signal.reason === READER_GONE) return 0;
       say('Stopped. What was reported done is kept; nothing is half-done.');
-      return 4;
+      return 130;
     }
-    const { code, message, next, at } = hostError(error);
-    const where = [at?.file, at?.byte === undefined ? undefined : `byte ${at.byte}`]
-      .filter(Boolean)
-      .join(', ');
-    say([`${message} (${code})`, where && `Where: ${where}`, next].filter(Boolean).join('\n'));
+    const told = hostError(error);
+    const { code } = told;
+    say(errorLines(told).join('\n'));
     if (code.startsWith('internal/') && error instanceof Error && error.stack !== undefined) say(error.stack);
     return code.startsWith('internal/') ? 4 : 3;
   }

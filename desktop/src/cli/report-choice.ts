@@ -1,4 +1,6 @@
+import type { ReportChoice } from '../host/report.ts';
 import type { Input, Option } from './command.ts';
+import { zoneOption } from './option-values.ts';
 
 export const REPORT_OPTIONS = {
   title: { type: 'string', value: 'TEXT', help: 'title of the report' },
@@ -13,10 +15,12 @@ export const REPORT_OPTIONS = {
   zone: { type: 'string', value: 'ZONE', help: 'zone in which the report shows times beside UTC' },
 } as const satisfies Readonly<Record<string, Option>>;
 
-export function reportChoice(input: Input) {
-  const texts = ['title', 'summary', 'conclusions', 'zone'].flatMap((name) => {
-    const value = input.text(name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { ...Object.fromEntries(texts), findings: [...input.all('finding')] };
+export function reportChoice(input: Input): ReportChoice {
+  return {
+    title: input.text('title') ?? '',
+    summary: input.text('summary') ?? '',
+    conclusions: input.text('conclusions') ?? '',
+    findings: [...input.all('finding')],
+    zone: zoneOption(input, 'zone') ?? 'UTC',
+  };
 }

@@ -5,6 +5,10 @@ import type { Progress } from '../host/request.ts';
 export interface Terminal {
   readonly json: boolean;
   readonly signal: AbortSignal;
+  /** What is piped in. */
+  readonly input: NodeJS.ReadableStream;
+  /** A person would see the result as it is written. */
+  readonly outIsTerminal: boolean;
   /** A line of the result, for people. Line feeds in it are kept, other controls are shown as marks. */
   line(text?: string): void;
   /** The result as JSON: what `--json` prints instead of lines. */
@@ -18,7 +22,7 @@ export interface Terminal {
 }
 
 export interface Streams {
-  readonly out: NodeJS.WritableStream;
+  readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly in: NodeJS.ReadableStream & { readonly isTTY?: boolean; setRawMode?(on: boolean): unknown };
 }
@@ -32,6 +36,8 @@ export function createTerminal(streams: Streams, json: boolean, signal: AbortSig
   return {
     json,
     signal,
+    input: streams.in,
+    outIsTerminal: streams.out.isTTY === true,
     line: (text = '') => {
       if (json) return;
       clear();

@@ -1,6 +1,8 @@
-import { FIELDS } from '@dbwitness/shared/events/fields.ts';
+import { type Field, fieldNamed } from '@dbwitness/shared/events/fields.ts';
+import { microsecondsOf } from '../engine/query/filter-sql.ts';
 import type { Clause, Filter } from '../host/filter.ts';
 import { type Input, type Option, UsageError } from './command.ts';
+import { FIELD_HINT } from './option-values.ts';
 
 export const WHERE_OPTIONS = {
   where: {
@@ -50,18 +52,23 @@ function clause(written: string, index: number): Clause {
     const field = written.slice(0, at).trim();
     // `a>=1` also contains `=`: a field name never ends in a sign.
     if (!/^\w+$/.test(field)) continue;
-    if (!FIELDS.some((known) => known.name === field)) {
-      throw new UsageError(`there is no field “${field}”; shared/docs/reference/fields.md lists them.`);
-    }
-    return {
-      id: `where-${index}`,
-      field,
-      operator,
-      values: [written.slice(at + sign.length).trim()],
-      negated,
-    };
+    const known = fieldNamed(field);
+    if (known === undefined || field === 'raw')
+      throw new UsageError(`--where: events have no field “${field}”. ${FIELD_HINT}`);
+    const value = written.slice(at + sign.length).trim();
+    checkValue(known, operator, value);
+    return { id: `where-${index}`, field, operator, values: [value], negated };
   }
-  throw new UsageError(`“${written}” is no condition: write FIELD=VALUE, FIELD~TEXT, FIELD>=N.`);
+  throw new UsageError(`--where: “${written}” is no condition: write FIELD=VALUE, FIELD~TEXT, FIELD>=N.`);
+}
+
+/** What the store would refuse is said before a case is opened. */
+function checkValue({ name, type }: Field, operator: Clause['operator'], value: string): void {
+  if (operator === 'contains') return;
+  if ((type === 'integer' || type === 'number') && (value === '' || Number.isNaN(Number(value))))
+    throw new UsageError(`--where: ${name} is a number, and “${value}” is none.`);
+  if (type === 'timestamp' && microsecondsOf(value) === undefined)
+    throw new UsageError(`--where: ${name} is a time, and “${value}” is none: write 2026-11-16T09:00:00Z.`);
 }
 
 function instant(input: Input, option: string): number | undefined {
@@ -69,10 +76,10 @@ function instant(input: Input, option: string): number | undefined {
   if (written === undefined) return undefined;
   // Without a zone JavaScript would silently take this machine's.
   const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(written);
-  const millis = zoned ? Date.parse(written) : Number.NaN;
-  if (Number.isNaN(millis))
+  const micros = zoned ? microsecondsOf(written) : undefined;
+  if (micros === undefined)
     throw new UsageError(
       `--${option} takes a time with its zone, such as 2026-11-16T09:00:00Z, not “${written}”.`,
     );
-  return millis * 1000;
+  return micros;
 }

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { type Finding, findingsDetect, findingsList } from '../../host/findings.ts';
 import type { Command } from '../command.ts';
 import { CASE_OPTIONS, openCase, openEngine, withIdentity } from '../open-engine.ts';
+import { existingPath } from '../option-values.ts';
 import { iso, table } from '../terminal.ts';
 
 export const detectCommand: Command = {
@@ -23,19 +23,15 @@ export const detectCommand: Command = {
   ],
   async run(input, terminal) {
     const [folder = ''] = input.positionals;
+    const rules = existingPath(input, 'rules');
     const engine = await openEngine(input, folder);
     try {
-      await withIdentity(engine, input, terminal);
       await openCase(engine, folder);
-      const rules = input.text('rules');
-      await engine.request(
-        findingsDetect,
-        rules === undefined ? {} : { rules: engine.files.add(resolve(rules)) },
-        {
-          signal: terminal.signal,
-          onProgress: terminal.progress,
-        },
-      );
+      await withIdentity(engine, input, terminal);
+      await engine.request(findingsDetect, rules === undefined ? {} : { rules: engine.files.add(rules) }, {
+        signal: terminal.signal,
+        onProgress: terminal.progress,
+      });
       const { findings, rules: outcomes } = await engine.request(findingsList, {});
       terminal.value({ findings, rules: outcomes });
       if (findings.length > 0) {

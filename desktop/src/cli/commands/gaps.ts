@@ -22,7 +22,10 @@ export const gapsCommand: Command = {
     source: { type: 'string', value: 'NAME', help: 'only this source' },
     ...CASE_OPTIONS,
   },
-  examples: ['dbwitness gaps cases/incident-7'],
+  examples: [
+    'dbwitness gaps cases/incident-7',
+    'dbwitness gaps cases/incident-7 --source "db3 mariadb" --json',
+  ],
   async run(input, terminal) {
     const [folder = ''] = input.positionals;
     const source = input.text('source');

@@ -1,3 +1,4 @@
+import { MIN_PASSPHRASE } from '../../engine/custody/identity.ts';
 import { identityCreate, identityState } from '../../host/identity.ts';
 import { type Command, UsageError } from '../command.ts';
 import { CASE_OPTIONS, openEngine, readPassphrase } from '../open-engine.ts';
@@ -13,11 +14,16 @@ export const identityCommand: Command = {
     role: { type: 'string', value: 'ROLE', help: 'role of the person (default examiner)' },
     ...CASE_OPTIONS,
   },
-  examples: ['dbwitness identity --name "A. Examiner" --organisation "Example Ltd"'],
+  examples: [
+    'dbwitness identity',
+    'dbwitness identity --name "A. Examiner" --organisation "Example Ltd"',
+    'dbwitness identity --name "A. Examiner" --passphrase-fd 3 3<secret',
+  ],
   async run(input, terminal) {
+    const name = input.text('name')?.trim();
+    if (name === '') throw new UsageError('--name takes the name of a person.');
     const engine = await openEngine(input, '.');
     try {
-      const name = input.text('name');
       const state =
         name === undefined
           ? await engine.request(identityState, {})
@@ -50,9 +56,14 @@ async function newPassphrase(
   descriptor: string | undefined,
   ask: (question: string) => Promise<string>,
 ): Promise<string> {
-  if (descriptor !== undefined) return readPassphrase(descriptor);
-  const first = await ask('New passphrase (12 characters or more): ');
+  if (descriptor !== undefined) return longEnough(readPassphrase(descriptor));
+  const first = longEnough(await ask(`New passphrase (${MIN_PASSPHRASE} characters or more): `));
   if ((await ask('Once more: ')) !== first)
     throw new UsageError('the two passphrases differ; nothing was made.');
   return first;
+}
+
+function longEnough(passphrase: string): string {
+  if (passphrase.normalize('NFKC').length >= MIN_PASSPHRASE) return passphrase;
+  throw new UsageError(`a passphrase has ${MIN_PASSPHRASE} characters or more; nothing was made.`);
 }

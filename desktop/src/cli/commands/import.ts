@@ -1,11 +1,26 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { casesAttachEstate, casesCreate } from '../../host/cases.ts';
-import { type Exhibit, evidenceImport, type ImportItem, type ImportOutcome } from '../../host/evidence.ts';
-import type { Command, Input } from '../command.ts';
-import { UsageError } from '../command.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { casesAttachEstate, casesCreate, type NewCase } from '../../host/cases.ts';
+import {
+  type Exhibit,
+  evidenceImport,
+  evidenceRanges,
+  type ImportItem,
+  type ImportOutcome,
+} from '../../host/evidence.ts';
+import { RequestFailure } from '../../host/rpc.ts';
+import { type Command, type Input, UsageError } from '../command.ts';
+import { named } from '../file-names.ts';
 import { CASE_OPTIONS, openCase, openEngine, withIdentity } from '../open-engine.ts';
+import { existingPath, wholeNumber } from '../option-values.ts';
+import { READING_OPTIONS, readingWishes } from '../reading-options.ts';
 import { bytes, type Terminal, table } from '../terminal.ts';
+
+/** No clock is wrong by more than a hundred years. */
+const MAX_OFFSET_MS = 100 * 366 * 86_400_000;
+const SHOWN_RANGES = 5;
 
 export const importCommand: Command = {
   name: 'import',
@@ -13,24 +28,17 @@ export const importCommand: Command = {
   usage: 'CASE FILE…',
   arity: [2, Number.POSITIVE_INFINITY],
   options: {
-    format: { type: 'string', value: 'ID', help: 'read every file as this format instead of recognising it' },
-    timezone: {
-      type: 'string',
-      value: 'ZONE',
-      help: 'zone of stamps that carry none: Europe/Berlin, +02:00, UTC',
-    },
+    ...READING_OPTIONS,
     offset: {
       type: 'string',
       value: 'MS',
       help: 'clock offset of the source in milliseconds, added to its times',
     },
-    source: { type: 'string', value: 'NAME', help: 'name of the audit trail that the files belong to' },
-    encoding: {
+    source: {
       type: 'string',
-      value: 'ENC',
-      help: 'latin1 or cp1252: encoding of records that are not UTF-8',
+      value: 'NAME',
+      help: 'name of the audit trail that the files belong to (default: after their folder and server)',
     },
-    prefix: { type: 'string', value: 'TEXT', help: 'log_line_prefix of a PostgreSQL stderr log' },
     estate: {
       type: 'string',
       value: 'FILE',
@@ -46,34 +54,31 @@ export const importCommand: Command = {
   ],
   async run(input, terminal) {
     const [folder = '', ...files] = input.positionals;
-    for (const file of files) {
-      if (!existsSync(file)) throw new UsageError(`there is no file or folder ${file}.`);
-    }
+    const reading = readingOf(input);
+    const estate = existingPath(input, 'estate');
+    checkFolder(folder);
+    for (const file of files) await checkThere(file);
     const engine = await openEngine(input, folder);
     try {
-      await withIdentity(engine, input, terminal);
-      if (existsSync(join(resolve(folder), 'case.json'))) await openCase(engine, folder);
-      else {
-        await engine.request(casesCreate, {
-          name: basename(resolve(folder)),
-          purpose: input.text('purpose') ?? '',
-          authority: input.text('authority') ?? '',
-          requester: '',
-          classification: '',
-          place: '',
-          examiner: '',
-        });
+      if (existsSync(join(folder, 'case.json'))) {
+        await openCase(engine, folder);
+        await withIdentity(engine, input, terminal);
+      } else {
+        await withIdentity(engine, input, terminal);
+        await engine.request(casesCreate, newCase(folder, input));
       }
-      const estate = input.text('estate');
-      if (estate !== undefined)
-        await engine.request(casesAttachEstate, { file: engine.files.add(resolve(estate)) });
+      if (estate !== undefined) await engine.request(casesAttachEstate, { file: engine.files.add(estate) });
+      const items = named(files).map(({ path, name }) => ({
+        file: engine.files.add(path, name),
+        ...reading,
+      }));
       const outcomes = await engine.request(
         evidenceImport,
-        { items: files.map((file) => ({ file: engine.files.add(resolve(file)), ...reading(input) })) },
+        { items },
         { signal: terminal.signal, onProgress: terminal.progress },
       );
       terminal.value(outcomes);
-      show(outcomes, terminal);
+      await show(engine, outcomes, terminal);
       const failed = outcomes.filter(
         (outcome) => outcome.error !== undefined && outcome.error.code !== 'intake/already-imported',
       );
@@ -84,28 +89,51 @@ export const importCommand: Command = {
   },
 };
 
-function reading(input: Input): Omit<ImportItem, 'file'> {
-  const [format, zone, source, linePrefix] = ['format', 'timezone', 'source', 'prefix'].map((name) =>
-    input.text(name),
-  );
-  const offset = input.text('offset');
-  const encoding = input.text('encoding');
-  if (offset !== undefined && !/^[+-]?\d+$/.test(offset))
-    throw new UsageError(`--offset takes milliseconds, not “${offset}”.`);
-  if (encoding !== undefined && encoding !== 'latin1' && encoding !== 'cp1252') {
-    throw new UsageError(`--encoding takes latin1 or cp1252, not “${encoding}”.`);
-  }
+/** A case is made in the very folder that is named, so that the next import finds it there. */
+function newCase(folder: string, input: Input): NewCase {
+  const name = basename(resolve(folder));
   return {
-    ...(format === undefined ? {} : { format }),
-    ...(zone === undefined ? {} : { zone }),
-    ...(source === undefined ? {} : { source }),
-    ...(linePrefix === undefined ? {} : { linePrefix }),
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(offset === undefined ? {} : { offsetMs: Number(offset) }),
+    name,
+    folder: name,
+    purpose: input.text('purpose') ?? '',
+    authority: input.text('authority') ?? '',
+    requester: '',
+    classification: '',
+    place: '',
+    examiner: '',
   };
 }
 
-function show(outcomes: readonly ImportOutcome[], terminal: Terminal): void {
+function checkFolder(folder: string): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new UsageError(`${folder} is a file; a case is a folder.`);
+}
+
+/** Before a case is made: a mistyped name must leave nothing behind. */
+async function checkThere(file: string): Promise<void> {
+  try {
+    await lstat(file);
+  } catch {
+    throw new RequestFailure({
+      code: 'intake/missing',
+      message: `${file} is not there. Nothing was imported.`,
+      next: 'Check the name and whether the disk is mounted.',
+    });
+  }
+}
+
+function readingOf(input: Input): Omit<ImportItem, 'file'> {
+  const source = input.text('source');
+  const offsetMs = wholeNumber(input, 'offset', { least: -MAX_OFFSET_MS, most: MAX_OFFSET_MS });
+  return {
+    ...readingWishes(input),
+    ...(source === undefined ? {} : { source }),
+    ...(offsetMs === undefined ? {} : { offsetMs }),
+  };
+}
+
+async function show(engine: Engine, outcomes: readonly ImportOutcome[], terminal: Terminal): Promise<void> {
+  if (terminal.json) return;
   const exhibits = outcomes.flatMap((outcome) => outcome.exhibits);
   if (exhibits.length > 0) {
     terminal.line(
@@ -116,11 +144,26 @@ function show(outcomes: readonly ImportOutcome[], terminal: Terminal): void {
     for (const { severity, message, line } of exhibit.problems.slice(0, 20)) {
       terminal.line(`${exhibit.id} ${severity}: ${message}${line === undefined ? '' : ` (line ${line})`}`);
     }
+    await showUnread(engine, exhibit, terminal);
   }
   for (const { name, error } of outcomes) {
     if (error !== undefined)
       terminal.note([`${name}: ${error.message} (${error.code})`, error.next].filter(Boolean).join('\n  '));
   }
+}
+
+/** The first ranges of an exhibit that could not be read; the workbench and `--account` of `parse` list all. */
+async function showUnread(engine: Engine, exhibit: Exhibit, terminal: Terminal): Promise<void> {
+  const count = exhibit.ranges.reduce((sum, { kind, ranges }) => sum + (kind === 'rejected' ? ranges : 0), 0);
+  if (count === 0) return;
+  const ranges = await engine.request(evidenceRanges, { exhibit: exhibit.id, offset: 0, limit: 1000 });
+  const rejected = ranges.filter(({ kind }) => kind === 'rejected').slice(0, SHOWN_RANGES);
+  for (const { from, to, line, message } of rejected)
+    terminal.line(
+      `${exhibit.id} ${exhibit.name}: bytes ${from} to ${to}, line ${line}, not read: ${message}`,
+    );
+  if (count > rejected.length)
+    terminal.line(`${exhibit.id}: ${count - rejected.length} more ranges were not read.`);
 }
 
 function row(exhibit: Exhibit): readonly string[] {

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { identityState } from '../../host/identity.ts';
-import { reportChoiceSchema, reportSeal } from '../../host/report.ts';
+import { reportSeal } from '../../host/report.ts';
 import { type Command, UsageError } from '../command.ts';
 import { CASE_OPTIONS, openCase, openEngine, withIdentity } from '../open-engine.ts';
+import { oneOf } from '../option-values.ts';
 import { REPORT_OPTIONS, reportChoice } from '../report-choice.ts';
 import { bytes } from '../terminal.ts';
 import { verificationLines } from '../verification-lines.ts';
@@ -22,22 +24,22 @@ export const sealCommand: Command = {
   ],
   async run(input, terminal) {
     const [folder = ''] = input.positionals;
-    const form = input.text('form') ?? 'zip';
-    if (form !== 'zip' && form !== 'folder') throw new UsageError('--form takes zip or folder.');
+    const form = oneOf(input, 'form', ['zip', 'folder']) ?? 'zip';
+    const choice = reportChoice(input);
     const engine = await openEngine(input, folder);
     try {
+      await openCase(engine, folder);
       await withIdentity(engine, input, terminal);
       if (!(await engine.request(identityState, {})).unlocked) {
         throw new UsageError('a package is signed: unlock your identity (dbwitness identity makes one).');
       }
-      await openCase(engine, folder);
       const sealed = await engine.request(
         reportSeal,
-        { ...reportChoiceSchema.parse(reportChoice(input)), form },
+        { ...choice, form },
         { signal: terminal.signal, onProgress: terminal.progress },
       );
       terminal.value(sealed);
-      terminal.line(`${sealed.name} (${bytes(sealed.bytes)})`);
+      terminal.line(`${join(folder, 'packages', sealed.ref)} (${bytes(sealed.bytes)})`);
       terminal.line(`Package digest  ${sealed.digest}`);
       terminal.line(`Signed by key   ${sealed.fingerprint}`);
       for (const line of verificationLines(sealed.verification)) terminal.line(line);

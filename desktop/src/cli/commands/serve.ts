@@ -5,8 +5,9 @@ import { RENDERER } from '../../product/locations.ts';
 import { VERSION } from '../../product/version.ts';
 import { startWebHost } from '../../web-host/server.ts';
 import { clearUploads, shelfOf } from '../../web-host/shelf.ts';
-import { type Command, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { CASE_OPTIONS, openCase, openEngine } from '../open-engine.ts';
+import { wholeNumber } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const serveCommand: Command = {
@@ -20,12 +21,10 @@ export const serveCommand: Command = {
     'read-only': { type: 'boolean', help: 'auditor mode: nothing can be changed' },
     ...CASE_OPTIONS,
   },
-  examples: ['dbwitness serve cases/incident-7'],
+  examples: ['dbwitness serve cases/incident-7', 'dbwitness serve cases/incident-7 --read-only --no-browser'],
   async run(input, terminal) {
     const [folder] = input.positionals;
-    const port = Number(input.text('port') ?? 0);
-    if (!Number.isInteger(port) || port < 0 || port > 65535)
-      throw new UsageError('--port takes a number from 0 to 65535.');
+    const port = wholeNumber(input, 'port', { most: 65_535 }) ?? 0;
     const engine = await openEngine(input, folder ?? join(process.cwd(), 'cases', 'new'), {
       readOnly: input.on('read-only'),
     });

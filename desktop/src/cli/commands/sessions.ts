@@ -1,9 +1,16 @@
-import { type SessionSummary, sessionFilterSchema, sessionsList } from '../../host/sessions.ts';
+import {
+  type SessionFilter,
+  type SessionSummary,
+  sessionFilterSchema,
+  sessionsList,
+} from '../../host/sessions.ts';
 import type { Command } from '../command.ts';
 import { CASE_OPTIONS, openCase, openEngine } from '../open-engine.ts';
+import { oneOf, wholeNumber } from '../option-values.ts';
 import { iso, table } from '../terminal.ts';
 
 const PAGE = 1000;
+const { only: ONLY, sort: SORT } = sessionFilterSchema.shape;
 
 export const sessionsCommand: Command = {
   name: 'sessions',
@@ -13,22 +20,24 @@ export const sessionsCommand: Command = {
   arity: [1, 1],
   options: {
     user: { type: 'string', value: 'NAME', help: 'only sessions of this user' },
-    only: { type: 'string', value: 'KIND', help: 'all, with findings, with holes, failed logins, torn' },
-    sort: { type: 'string', value: 'KEY', help: 'from, events, failures, findings, length' },
+    only: { type: 'string', value: 'KIND', help: `${ONLY.unwrap().options.join(', ')} (default all)` },
+    sort: { type: 'string', value: 'KEY', help: `${SORT.unwrap().options.join(', ')} (default from)` },
     limit: { type: 'string', value: 'N', help: 'show at most so many (default 50; with --json all)' },
     ...CASE_OPTIONS,
   },
   examples: [
-    'dbwitness sessions cases/incident-7 --only torn',
+    'dbwitness sessions cases/incident-7 --only "with holes"',
     'dbwitness sessions cases/incident-7 --user dba --json',
   ],
   async run(input, terminal) {
     const [folder = ''] = input.positionals;
-    const given = { user: input.text('user'), only: input.text('only'), sort: input.text('sort') };
-    const filter = sessionFilterSchema.parse(
-      Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    );
-    const most = Number(input.text('limit') ?? (terminal.json ? Number.POSITIVE_INFINITY : 50));
+    const user = input.text('user');
+    const filter: SessionFilter = {
+      only: oneOf(input, 'only', ONLY.unwrap().options) ?? 'all',
+      sort: oneOf(input, 'sort', SORT.unwrap().options) ?? 'from',
+      ...(user === undefined ? {} : { user }),
+    };
+    const most = wholeNumber(input, 'limit', { least: 1 }) ?? (terminal.json ? Number.POSITIVE_INFINITY : 50);
     const engine = await openEngine(input, folder);
     try {
       await openCase(engine, folder);

@@ -6,8 +6,9 @@ import { casesOpen } from '../../host/cases.ts';
 import { identityCreate, identityState, identityUnlock } from '../../host/identity.ts';
 import { SHIPPED_RULES } from '../../product/locations.ts';
 import { VERSION } from '../../product/version.ts';
-import { type Command, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { openWindow } from '../electron-window.ts';
+import { wholeNumber } from '../option-values.ts';
 import { runTabletop } from '../tabletop/run.ts';
 import { serveWorkbench } from './serve.ts';
 
@@ -30,9 +31,7 @@ export const tabletopCommand: Command = {
   },
   examples: ['npm start', 'npm start -- --fresh', 'npm start -- --no-open'],
   async run(input, terminal) {
-    const port = Number(input.text('port') ?? 0);
-    if (!Number.isInteger(port) || port < 0 || port > 65535)
-      throw new UsageError('--port takes a number from 0 to 65535.');
+    const port = wholeNumber(input, 'port', { most: 65_535 }) ?? 0;
     const casesDir = resolve(input.text('cases') ?? 'cases');
     const profileDir = join(casesDir, '.practice');
     if (input.on('fresh')) {

@@ -1,7 +1,9 @@
+import { fieldNamed } from '@dbwitness/shared/events/fields.ts';
 import { timelineHistogram, timelineSources } from '../../host/timeline.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { CASE_OPTIONS, openCase, openEngine } from '../open-engine.ts';
+import { fieldOption, wholeNumber } from '../option-values.ts';
 import { iso, table } from '../terminal.ts';
 import { filterFrom, WHERE_OPTIONS } from '../where.ts';
 
@@ -22,15 +24,19 @@ export const timelineCommand: Command = {
   ],
   async run(input, terminal) {
     const [folder = ''] = input.positionals;
-    const bins = Number(input.text('bins') ?? 24);
-    if (!Number.isInteger(bins) || bins < 1 || bins > 4000)
-      throw new UsageError('--bins takes a number from 1 to 4000.');
+    const bins = wholeNumber(input, 'bins', { least: 1, most: 4000 }) ?? 24;
+    const split = fieldOption(input, 'by') ?? 'class';
+    if (fieldNamed(split)?.home !== 'record' || fieldNamed(split)?.type !== 'text')
+      throw new UsageError(
+        `--by takes a field whose values can be counted, such as class or user, not ${split}.`,
+      );
+    const filter = filterFrom(input);
     const engine = await openEngine(input, folder);
     try {
       await openCase(engine, folder);
       const histogram = await engine.request(
         timelineHistogram,
-        { filter: filterFrom(input), bins, split: input.text('by') ?? 'class' },
+        { filter, bins, split },
         { signal: terminal.signal },
       );
       const sources = await engine.request(timelineSources, {});

@@ -52,8 +52,10 @@ export const verifyCommand: Command = {
       return result.exit;
     } catch (error) {
       // Exit code 2 is usage or I/O here (EVIDENCE §15).
-      if (error instanceof BadUse || (error as NodeJS.ErrnoException).code !== undefined)
-        throw new UsageError(`${(error as Error).message}.`);
+      if (error instanceof BadUse) throw new UsageError(`${error.message}.`);
+      const { code, path: at = path } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') throw new UsageError(`there is no file or folder ${at}.`);
+      if (code !== undefined) throw new UsageError(`${at} cannot be read: ${(error as Error).message}.`);
       throw error;
     }
   },

@@ -1,10 +1,13 @@
 import { FIELDS } from '@dbwitness/shared/events/fields.ts';
 import { sqlName } from '../db/database.ts';
 
-/** The event's objects or columns: what the record adds, then what its statement names, each once. */
+/**
+ * The event's objects or columns: what the record adds, then what its statement names, each once and in this order, which
+ * `list_distinct` would not keep.
+ */
 function merged(name: string): string {
   return `CASE WHEN r.${name} IS NULL THEN s.${name} WHEN s.${name} IS NULL THEN r.${name}
-    ELSE list_distinct(list_concat(r.${name}, s.${name})) END`;
+    ELSE list_concat(r.${name}, list_filter(s.${name}, e -> NOT list_contains(r.${name}, e))) END`;
 }
 
 /** Expressions that are not simply the record's own column, over `record r`, `statement s` and `flag_set f`. */
