@@ -5,7 +5,7 @@
  * sheets, because the policy forbids inline ones.
  */
 const ELEMENTS = new Set(
-  'html body main header footer section article aside nav div span p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td colgroup col pre code kbd samp em strong b i u s small sub sup mark abbr time bdi bdo br hr blockquote figure figcaption details summary a q cite'.split(
+  'html body main header footer section article aside nav div span p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td colgroup col pre code kbd samp em strong b i u s small sub sup mark data abbr time bdi bdo br hr blockquote figure figcaption details summary a q cite'.split(
     ' ',
   ),
 );
@@ -28,7 +28,16 @@ const ATTRIBUTES = new Set([
   'aria-labelledby',
   'aria-hidden',
   'open',
+  'tabindex',
+  'width',
 ]);
+
+/** Shapes of the report's time line: geometry and classes, nothing that refers or runs. */
+const SVG = 'http://www.w3.org/2000/svg';
+const SHAPES: ReadonlySet<string> = new Set(['svg', 'line', 'rect', 'path', 'text', 'title']);
+const SHAPE_ATTRIBUTES: ReadonlySet<string> = new Set(
+  'class role aria-label viewBox x y width height x1 x2 y1 y2 d text-anchor'.split(' '),
+);
 
 export interface SafeDocument {
   readonly body: DocumentFragment;
@@ -48,7 +57,12 @@ export function safeDocument(html: string, target: Document): SafeDocument {
   const parsed = new DOMParser().parseFromString(trusted(bare), 'text/html');
   const body = target.createDocumentFragment();
   rebuild(parsed.body, body, target);
-  return { body, styles: withoutUrls(styles.join('\n')), title: parsed.title, bodyClass: parsed.body.className };
+  return {
+    body,
+    styles: withoutUrls(styles.join('\n')),
+    title: parsed.title,
+    bodyClass: parsed.body.className,
+  };
 }
 
 function rebuild(from: Node, into: Node, target: Document): void {
@@ -56,7 +70,11 @@ function rebuild(from: Node, into: Node, target: Document): void {
     if (child.nodeType === Node.TEXT_NODE) into.appendChild(target.createTextNode(child.nodeValue ?? ''));
     if (!(child instanceof Element)) continue;
     const name = child.localName;
-    if (!ELEMENTS.has(name)) {
+    if (child.namespaceURI === SVG && SHAPES.has(name)) {
+      into.appendChild(shape(child, target));
+      continue;
+    }
+    if (!ELEMENTS.has(name) || child.namespaceURI === SVG) {
       // The words of an unknown element may matter; those of these are never words.
       if (!/^(script|style|template|noscript|iframe|object|embed|svg|math|head)$/.test(name))
         rebuild(child, into, target);
@@ -71,6 +89,18 @@ function rebuild(from: Node, into: Node, target: Document): void {
     rebuild(child, copy, target);
     into.appendChild(copy);
   }
+}
+
+function shape(child: Element, target: Document): Element {
+  const copy = target.createElementNS(SVG, child.localName);
+  for (const { name, value } of child.attributes)
+    if (SHAPE_ATTRIBUTES.has(name)) copy.setAttribute(name, value);
+  for (const inner of child.childNodes) {
+    if (inner.nodeType === Node.TEXT_NODE) copy.append(inner.nodeValue ?? '');
+    else if (inner instanceof Element && inner.namespaceURI === SVG && SHAPES.has(inner.localName))
+      copy.appendChild(shape(inner, target));
+  }
+  return copy;
 }
 
 /** A style sheet could still ask for an image or a font: nothing is fetched from a report. */

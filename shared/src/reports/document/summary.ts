@@ -59,7 +59,9 @@ function overview(report: Report): Chart | undefined {
       }),
     marks: report.findings
       .filter((finding) => finding.source === span.source)
-      .map((finding) => ({ label: finding.label, level: finding.level, at: micros(finding.first) })),
+      .map((finding) => ({ label: finding.label, level: finding.level, at: micros(finding.first) }))
+      // What is drawn last lies on top.
+      .sort((a, b) => WEIGHT[a.level] - WEIGHT[b.level] || a.at - b.at),
   }));
   return {
     kind: 'chart',
@@ -69,6 +71,8 @@ function overview(report: Report): Chart | undefined {
     lanes,
   };
 }
+
+const WEIGHT = { informational: 0, low: 1, medium: 2, high: 3, critical: 4 } as const;
 
 const BANDS: Readonly<
   Record<Report['coverage']['stretches'][number]['kind'], 'silent' | 'narrowed' | 'hole' | undefined>
