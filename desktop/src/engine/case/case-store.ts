@@ -50,6 +50,7 @@ export class CaseStore {
   #dataVersion = 1;
   #extent: CaseExtent = { events: 0 };
   #attached = false;
+  #coded: ReadonlySet<string> = new Set();
   #closed = false;
   #shown: ShownPackage | undefined;
   #temporary: string | undefined;
@@ -197,7 +198,14 @@ export class CaseStore {
     await this.#measure();
   }
 
+  /** Columns of `record` whose values stand in `vocabulary`. */
+  get coded(): ReadonlySet<string> {
+    return this.#coded;
+  }
+
   async #measure(): Promise<void> {
+    const columns = await this.database.all('scan', `DESCRIBE ${EVENTS}.vocabulary`);
+    this.#coded = new Set(columns.map((row) => String(row.column_name)));
     const [row] = await this.database.all(
       'scan',
       `SELECT count(*)::DOUBLE AS events, epoch_us(min(time))::DOUBLE AS first, epoch_us(max(time))::DOUBLE AS last FROM ${EVENTS}.record`,

@@ -1,7 +1,7 @@
 import { fieldNamed } from '@dbwitness/shared/events/fields.ts';
 import type { Filter } from '../../host/filter.ts';
 import type { Facet } from '../../host/timeline.ts';
-import type { Database } from '../db/database.ts';
+import type { CaseStore } from '../case/case-store.ts';
 import { sqlName } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { EVENTS } from '../store/event-file.ts';
@@ -9,25 +9,25 @@ import { filterCondition } from './filter-sql.ts';
 
 /** The commonest values of each field among the events that meet the filter. */
 export async function facets(
-  database: Database,
+  store: CaseStore,
   filter: Filter,
   fields: readonly string[],
   limit: number,
   signal?: AbortSignal,
 ): Promise<readonly Facet[]> {
   const found: Facet[] = [];
-  for (const name of fields) found.push(await facet(database, filter, name, limit, signal));
+  for (const name of fields) found.push(await facet(store, filter, name, limit, signal));
   return found;
 }
 
 async function facet(
-  database: Database,
+  { database, coded }: CaseStore,
   filter: Filter,
   name: string,
   limit: number,
   signal?: AbortSignal,
 ): Promise<Facet> {
-  const { sql, params } = filterCondition(filter);
+  const { sql, params } = filterCondition(filter, coded);
   const rows = await database.rows(
     'scan',
     `SELECT CAST(value AS VARCHAR) AS value, n::DOUBLE AS n FROM (${groups(name, sql)}) ORDER BY n DESC, value NULLS LAST`,

@@ -14,17 +14,20 @@ export interface Condition {
 
 /**
  * The one place where a filter becomes SQL. Identifiers come from the field dictionary, values go as parameters. What
- * depends on the statement's text is asked of the distinct texts, and met by their numbers.
+ * depends on the statement's text is asked of the distinct texts, and met by their numbers; so are the columns that are
+ * `coded`, whose values stand in the vocabulary: a text test of ten million records becomes one of some hundred values.
  */
-export function filterCondition(filter: Filter): Condition {
+export function filterCondition(filter: Filter, coded: ReadonlySet<string> = NONE): Condition {
   const conditions: Condition[] = [];
   if (filter.from !== undefined) conditions.push(timeCondition('>=', filter.from));
   if (filter.to !== undefined) conditions.push(timeCondition('<', filter.to));
   const text = filter.text?.trim();
-  if (text !== undefined && text !== '') conditions.push(textCondition(text));
-  for (const clause of filter.clauses) conditions.push(clauseCondition(clause));
+  if (text !== undefined && text !== '') conditions.push(textCondition(text, coded));
+  for (const clause of filter.clauses) conditions.push(clauseCondition(clause, coded));
   return all(conditions);
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Whether nothing but time limits the filter: its events stand side by side. */
 export function isTimeRange(filter: Filter): boolean {
@@ -55,13 +58,28 @@ function timeCondition(comparison: '>=' | '<' | '<=', microseconds: number): Con
 }
 
 /** Free text: in the statement, the message or the object, whatever its case. */
-function textCondition(text: string): Condition {
-  const needle = text.toLowerCase();
+function textCondition(text: string, coded: ReadonlySet<string>): Condition {
   return any([
-    statementCondition('contains(lower(text), ?)', [needle]),
-    { sql: 'contains(lower(r.message), ?)', params: [needle] },
-    { sql: 'contains(lower(CAST(r.object AS VARCHAR)), ?)', params: [needle] },
+    statementCondition(...textTest('text', 'contains', text)),
+    columnTest('message', 'contains', text, coded),
+    columnTest('object', 'contains', text, coded),
   ]);
+}
+
+/** A text test of a column of the record. */
+function columnTest(
+  name: string,
+  operator: Comparison,
+  value: string,
+  coded: ReadonlySet<string>,
+): Condition {
+  const column = sqlName(name);
+  if (!coded.has(name)) {
+    const [sql, params] = textTest(`CAST(r.${column} AS VARCHAR)`, operator, value);
+    return { sql, params };
+  }
+  const [test, params] = textTest(`CAST(${column} AS VARCHAR)`, operator, value);
+  return { sql: `r.${column} IN (SELECT ${column} FROM ${EVENTS}.vocabulary WHERE ${test})`, params };
 }
 
 /** The records whose statement meets a condition over the table `statement`. */
@@ -69,7 +87,7 @@ function statementCondition(sql: string, params: readonly SqlParameter[]): Condi
   return { sql: `r.statement_id IN (SELECT statement_id FROM ${EVENTS}.statement WHERE ${sql})`, params };
 }
 
-function clauseCondition(clause: Clause): Condition {
+function clauseCondition(clause: Clause, coded: ReadonlySet<string>): Condition {
   const field = fieldNamed(clause.field);
   if (field === undefined || field.name === 'raw')
     throw new EngineError('filter/unknown-field', `Events cannot be filtered by “${clause.field}”.`, {
@@ -79,7 +97,7 @@ function clauseCondition(clause: Clause): Condition {
   const condition =
     operator === 'exists'
       ? exists(field)
-      : any(clause.values.map((value) => valueCondition(field, operator, value)));
+      : any(clause.values.map((value) => valueCondition(field, operator, value, coded)));
   // An absent field meets nothing, so it meets every negation.
   return clause.negated
     ? { sql: `NOT coalesce(${condition.sql}, false)`, params: condition.params }
@@ -105,7 +123,12 @@ function exists(field: Field): Condition {
 
 type Comparison = Exclude<Clause['operator'], 'exists'>;
 
-function valueCondition(field: Field, operator: Comparison, value: string): Condition {
+function valueCondition(
+  field: Field,
+  operator: Comparison,
+  value: string,
+  coded: ReadonlySet<string>,
+): Condition {
   if (field.name === 'event_id') return eventCondition(operator, value);
   if (field.name === 'flags' && operator === 'is') return flagCondition(value);
   if (field.name === 'statement') return statementCondition(...textTest('text', operator, value));
@@ -119,13 +142,11 @@ function valueCondition(field: Field, operator: Comparison, value: string): Cond
     case 'text list':
     case 'object list':
       return listCondition(field, operator, value);
-    default: {
-      const column = `r.${sqlName(field.name)}`;
-      // Compared as it is stored: most text columns are ENUM, and equality is then one of integers.
-      if (operator === 'is') return { sql: `${column} = ?`, params: [value] };
-      const [sql, params] = textTest(`CAST(${column} AS VARCHAR)`, operator, value);
-      return { sql, params };
-    }
+    default:
+      // Compared as it is stored: equality of codes is one of integers.
+      return operator === 'is'
+        ? { sql: `r.${sqlName(field.name)} = ?`, params: [value] }
+        : columnTest(field.name, operator, value, coded);
   }
 }
 

@@ -1,7 +1,7 @@
 import { fieldNamed } from '@dbwitness/shared/events/fields.ts';
 import type { Filter } from '../../host/filter.ts';
 import type { Histogram } from '../../host/timeline.ts';
-import type { CaseExtent } from '../case/case-store.ts';
+import type { CaseStore } from '../case/case-store.ts';
 import { type Database, sqlName } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { EVENTS } from '../store/event-file.ts';
@@ -19,8 +19,7 @@ const LATEST = Date.UTC(2100, 0) * 1000;
 
 /** Events per bin and value of `split`, exact. From the rollup where its buckets fit the bins. */
 export async function histogram(
-  database: Database,
-  extent: CaseExtent,
+  { database, extent, coded }: CaseStore,
   filter: Filter,
   bins: number,
   split: string,
@@ -41,7 +40,10 @@ export async function histogram(
   const from = useRollup ? Math.floor(lower / BUCKET) * BUCKET : lower;
   const to = from + bin * bins;
   const name = sqlName(split);
-  const { sql, params } = filterCondition({ ...filter, from, to: useRollup ? Math.max(to, upper) : upper });
+  const { sql, params } = filterCondition(
+    { ...filter, from, to: useRollup ? Math.max(to, upper) : upper },
+    coded,
+  );
   const rows = await database.rows(
     'scan',
     useRollup
@@ -81,14 +83,19 @@ export async function histogram(
     ],
     series,
     total,
-    unplaced: await unplaced(database, filter, signal),
+    unplaced: await unplaced(database, filter, coded, signal),
   };
 }
 
 /** Events without a time, or with one that no log has, that meet the rest of the filter. */
-async function unplaced(database: Database, filter: Filter, signal?: AbortSignal): Promise<number> {
+async function unplaced(
+  database: Database,
+  filter: Filter,
+  coded: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<number> {
   const { from: _, to: __, ...rest } = filter;
-  const { sql, params } = filterCondition(rest);
+  const { sql, params } = filterCondition(rest, coded);
   const [row] = await database.all(
     'scan',
     `SELECT count(*)::DOUBLE AS n FROM ${EVENTS}.record r

@@ -43,7 +43,9 @@ async function rowsAt(
   at: readonly number[],
   signal?: AbortSignal,
 ): Promise<readonly EventRow[]> {
-  const condition = `r.rowid IN (${at.map((rowid) => Math.floor(rowid)).join(', ')})`;
+  const rowids = at.map((rowid) => Math.floor(rowid));
+  // The bounds let DuckDB pass over the groups of rows outside of them.
+  const condition = `r.rowid BETWEEN ${Math.min(...rowids)} AND ${Math.max(...rowids)} AND r.rowid IN (${rowids.join(', ')})`;
   const place = new Map(at.map((rowid, index) => [rowid, index]));
   const found = await eventRows(database, fields, condition, [], signal, true);
   const ordered: EventRow[] = new Array(at.length);

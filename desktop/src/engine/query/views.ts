@@ -2,6 +2,7 @@ import { fieldNamed } from '@dbwitness/shared/events/fields.ts';
 import type { EventView } from '../../host/events.ts';
 import type { Filter, Sort } from '../../host/filter.ts';
 import type { CaseStore } from '../case/case-store.ts';
+import { sqlName } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { EVENTS } from '../store/event-file.ts';
 import { eventExpression, joinedTables } from '../store/event-view.ts';
@@ -68,7 +69,7 @@ export class ViewCache {
   async #make(filter: Filter, sort: Sort | undefined, signal?: AbortSignal): Promise<View> {
     const { database, dataVersion } = this.#store;
     const id = `view-${dataVersion}-${this.#next++}`;
-    const { sql, params } = filterCondition(filter);
+    const { sql, params } = filterCondition(filter, this.#store.coded);
     let view: View;
     if (sort === undefined && isTimeRange(filter)) {
       const [row] = await database.all(
@@ -148,5 +149,7 @@ function sortExpression({ field, direction }: Sort): string {
   const way = direction === 'ascending' ? 'ASC NULLS LAST' : 'DESC NULLS LAST';
   // The number of an exhibit orders by number, its text would not.
   if (field === 'event_id') return `r.exhibit ${way}, r.ordinal ${way}`;
-  return `${eventExpression(field)} ${way}`;
+  // The codes of a column are in the order of its values: sorting needs no text.
+  const stored = known.home === 'record' && known.statementAdds !== true && known.type !== 'json';
+  return `${stored ? `r.${sqlName(field)}` : eventExpression(field)} ${way}`;
 }

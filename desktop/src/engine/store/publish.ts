@@ -45,6 +45,7 @@ export async function publishTables(
   await run(recordTable(types));
   await run(recordSql(types, current, estate));
   await run('COMMIT');
+  await writeVocabulary(run, types);
   await writeFlagSets(run);
   await run(`CREATE TABLE next.rollup AS
     SELECT time_bucket(INTERVAL 10 SECONDS, time) AS bucket, class, result, count(*)::BIGINT AS events
@@ -296,6 +297,18 @@ function flagBits(estate: Estate | undefined): string {
       ? []
       : estateMarks(estate).map(({ flag, when }) => `CASE WHEN ${when} THEN ${flagBit(flag)} ELSE 0 END`);
   return `(${[`${bitsOf('r.flags')}`, 'coalesce(s.s_bits, 0)', ...marks].join(' | ')})::INTEGER`;
+}
+
+/**
+ * The values of every ENUM column, beside each other: a text search looks here first, and then meets the records by their
+ * codes. One table, padded with NULL to the longest column.
+ */
+async function writeVocabulary(run: Run, types: ColumnTypes): Promise<void> {
+  const columns = [...types]
+    .filter(([, type]) => type !== 'VARCHAR')
+    .map(([name, type]) => `unnest(CAST(enum_range(NULL::${type}) AS ${type}[])) AS ${sqlName(name)}`);
+  if (columns.length === 0) columns.push('CAST(NULL AS VARCHAR) AS nothing');
+  await run(`CREATE TABLE next.vocabulary AS SELECT ${columns.join(', ')}`);
 }
 
 /** The few combinations of flags that occur, as lists: what `flag_bits` stands for. */
