@@ -1,5 +1,6 @@
 // npm run build: the command line, the engine's workers, the verifier, the Electron shell, the viewer and the renderer.
-import { existsSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -17,7 +18,10 @@ const node = {
   target: 'node20.19',
   format: 'esm',
   external: EXTERNAL,
-  define: { DBWITNESS_VERSION: JSON.stringify(productVersion()) },
+  define: {
+    DBWITNESS_VERSION: JSON.stringify(productVersion()),
+    DBWITNESS_LOCKFILE: JSON.stringify(digestOf(join(root, 'package-lock.json'))),
+  },
   // CommonJS parts inside an ES module bundle still ask for `require`.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
@@ -34,6 +38,11 @@ const ENTRIES = {
   'electron-engine': 'src/main/electron-engine.ts',
   main: 'src/main/main.ts',
 };
+
+/** SHA-256 of a file, hex. */
+function digestOf(path) {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
 
 for (const [name, entry] of Object.entries(ENTRIES)) {
   if (!existsSync(join(desktop, entry))) throw new Error(`missing entry ${entry}`);

@@ -3,6 +3,7 @@ import { NOT_STATED } from '@dbwitness/shared/reports/report-model.ts';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { LedgerRow, LedgerState } from '../../host/custody.ts';
 import type { FindingDetail } from '../../host/findings.ts';
+import { LOCKFILE_SHA256 } from '../../product/version.ts';
 import { listSessions } from '../analysis/sessions.ts';
 import type { EngineContext } from '../context.ts';
 import { explainFinding } from '../detection/explain.ts';
@@ -80,7 +81,7 @@ export async function materialOf(
     sessions,
     ledger: { state: await ledgerState(context), rows },
     checkpoints,
-    tool: { version, commit, lockfileSha256: NOT_STATED },
+    tool: { version, commit, lockfileSha256: LOCKFILE_SHA256 ?? NOT_STATED },
     environment: [{ name: 'Runtime', value: `Node ${process.versions.node}` }],
     settings: [
       {
