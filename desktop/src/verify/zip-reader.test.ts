@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import yazl from 'yazl';
 import { sampleIdentity, sealSample, tempFolder } from '../engine/custody/fixtures/sample-case.ts';
 import { type CraftedEntry, craftZip } from './fixtures/craft-zip.ts';
 import { idsOf, Mutant } from './fixtures/mutant.ts';
@@ -153,6 +157,28 @@ test('bytes before the list of entries, after it, and after the end', async () =
   expect(await failing(entries(), { comment: Buffer.from('hello') })).toEqual(['zip/gap']);
   expect(await failing(entries(), { after: Buffer.from('hidden') })).toEqual(['zip/gap']);
   expect(idsOf(await verifyBytes(Buffer.concat([sealedZip, Buffer.from('x')])))).toEqual(['zip/gap']);
+});
+
+test('archives in the zip64 form, as large packages have it, are read without complaint', async () => {
+  const path = join(folder.path, 'zip64.zip');
+  const zip = new yazl.ZipFile();
+  for (let i = 0; i < 3; i++) {
+    const options = { compress: i === 1, forceZip64Format: true };
+    zip.addReadStream(Readable.from([Buffer.from(`content ${i}`)]), `p/streamed-${i}`, options);
+    zip.addBuffer(Buffer.from(`content ${i}`), `p/buffered-${i}`, options);
+  }
+  zip.end({ forceZip64Format: true, comment: '' });
+  await pipeline(zip.outputStream, createWriteStream(path));
+  const reader = await openZip(path);
+  expect(reader.problems).toEqual([]);
+  const read = async (entry: string) => {
+    const parts: Buffer[] = [];
+    for await (const chunk of reader.open(entry)) parts.push(Buffer.from(chunk));
+    return Buffer.concat(parts).toString();
+  };
+  for (const { path: entry } of reader.entries) expect(await read(entry)).toBe(`content ${entry.at(-1)}`);
+  expect(reader.entries).toHaveLength(6);
+  await reader.close();
 });
 
 test('what unfolds without end is stopped while unfolding, whatever size is stated', async () => {

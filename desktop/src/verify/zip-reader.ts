@@ -1,5 +1,4 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pathFinding } from '@dbwitness/shared/evidence/verify/checks/path.ts';
 import type {
   ContainerProblem,
@@ -8,10 +7,10 @@ import type {
 } from '@dbwitness/shared/evidence/verify/package-reader.ts';
 import { UnreadableEntry } from '@dbwitness/shared/evidence/verify/package-reader.ts';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { copies } from './derive.ts';
 import { readRange } from './read-range.ts';
 import { crossCheck } from './zip-cross-check.ts';
 import { nameText } from './zip-entry-name.ts';
+import { HandleReader } from './zip-handle-reader.ts';
 
 /** Caps on what an archive may claim or unfold to (SECURITY IM-1). */
 export interface ZipLimits {
@@ -226,33 +225,6 @@ async function openArchive(handle: FileHandle, problems: ContainerProblem[]): Pr
       resolve(undefined);
     });
   });
-}
-
-/** Reads from a handle that its opener closes. */
-class HandleReader extends yauzl.RandomAccessReader {
-  private readonly handle: FileHandle;
-
-  constructor(handle: FileHandle) {
-    super();
-    this.handle = handle;
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    // Chunks that wait in a stream outlive the next read: they are copies.
-    return Readable.from(copies(readRange(this.handle, start, end)));
-  }
-
-  override read(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    done: (error: Error | null) => void,
-  ): void {
-    this.handle
-      .read(buffer, offset, length, position)
-      .then(({ bytesRead }) => done(bytesRead === length ? null : new Error('the archive ends early')), done);
-  }
 }
 
 async function* nothing(): AsyncIterable<Uint8Array> {}

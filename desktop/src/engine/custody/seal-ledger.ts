@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { manifestText } from '@dbwitness/shared/evidence/bag.ts';
 import { consistencyText } from '@dbwitness/shared/evidence/consistency-file.ts';
-import { fingerprint, fp16, publicKeyPem } from '@dbwitness/shared/evidence/key.ts';
+import { fp16, publicKeyPem } from '@dbwitness/shared/evidence/key.ts';
+import { keyRing } from '@dbwitness/shared/evidence/ledger.ts';
 import { type LedgerEntry, readEntry } from '@dbwitness/shared/evidence/ledger-entry.ts';
 import type { SealedExhibit } from '@dbwitness/shared/evidence/statement.ts';
 import { nodePrimitives } from '../../verify/node-host.ts';
@@ -45,9 +46,7 @@ export async function sealLedger(
     packageFile('custody/ledger.jsonl', text),
     packageFile('custody/ledger.checkpoint', ledger.checkpoint(identity)),
     ...(await bodyFiles(ledger, lines)),
-    ...input.keys.map((key) =>
-      packageFile(`custody/keys/${fp16(fingerprint(nodePrimitives.sha256, key))}.pem`, publicKeyPem(key)),
-    ),
+    ...keyFiles([identity.signer.publicKey, ...input.keys]),
     ...input.earlier.flatMap(({ sequence, checkpoint, ledgerSize }) => {
       const path = `custody/previous/${String(sequence).padStart(3, '0')}`;
       const proof = consistencyText(ledger.consistencyProof(ledgerSize));
@@ -55,6 +54,11 @@ export async function sealLedger(
     }),
   ];
   return { seal: entry, files };
+}
+
+function keyFiles(keys: readonly Uint8Array[]): readonly PackageFile[] {
+  const ring = keyRing(nodePrimitives.sha256, keys);
+  return Array.from(ring, ([name, key]) => packageFile(`custody/keys/${fp16(name)}.pem`, publicKeyPem(key)));
 }
 
 async function bodyFiles(ledger: LedgerFile, lines: readonly string[]): Promise<readonly PackageFile[]> {
