@@ -1,5 +1,6 @@
 import { PROFILE } from '../bag.ts';
 import { type CheckResult, Findings } from './check.ts';
+import { CHECK_MEANING } from './check-meaning.ts';
 import { CHECKS } from './checks/index.ts';
 import { readSigners, type SignerReading } from './checks/key-trust.ts';
 import { PackageContents, TooLarge } from './package-contents.ts';
@@ -63,7 +64,7 @@ function complete(results: readonly CheckResult[]): readonly CheckResult[] {
   const reported = new Set(results.map(({ id }) => id));
   const passed = CHECKS.flatMap(({ ids }) => ids)
     .filter((id) => !reported.has(id))
-    .map((id): CheckResult => ({ id, status: 'pass', target: '', detail: '' }));
+    .map((id): CheckResult => ({ id, status: 'pass', target: '', detail: CHECK_MEANING[id] ?? '' }));
   const key = ({ id, target, detail }: CheckResult) => `${id}\0${target}\0${detail}`;
   return [...results, ...passed].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

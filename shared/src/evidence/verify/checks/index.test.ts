@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { CHECK_MEANING } from '../check-meaning.ts';
 import { CHECKS } from './index.ts';
 
 test('every file of the folder is in the registry, and the reverse', () => {
@@ -13,6 +14,10 @@ test('an id belongs to one check, and is a family and a kind', () => {
   const ids = CHECKS.flatMap((check) => check.ids);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(id).toMatch(/^[a-z]+\/[a-z-]+$/);
+});
+
+test('every id says what it proves, and nothing else does', () => {
+  expect(Object.keys(CHECK_MEANING).sort()).toEqual(CHECKS.flatMap((check) => check.ids).sort());
 });
 
 test('the ids of the profile are these, and a change of them is a change of the profile (EVIDENCE §15)', () => {
