@@ -4,6 +4,7 @@ import { ESTATE_PROBLEMS } from '@dbwitness/shared/estate/problem-table.ts';
 import { EVENT_CLASSES } from '@dbwitness/shared/events/event-class.ts';
 import { EVENT_FLAGS } from '@dbwitness/shared/events/event-flag.ts';
 import { FIELDS, type Field } from '@dbwitness/shared/events/fields.ts';
+import { CHECK_MEANING } from '@dbwitness/shared/evidence/verify/check-meaning.ts';
 import { CHECKS } from '@dbwitness/shared/evidence/verify/checks/index.ts';
 import { LOG_FORMATS } from '@dbwitness/shared/logs/index.ts';
 import { LOG_PROBLEMS } from '@dbwitness/shared/logs/problem-table.ts';
@@ -81,8 +82,10 @@ function checks(): string {
   return lines(
     '# Checks of the verifier',
     MADE,
-    'Every check appears in every result, as passed, failed, warned or not checked with the reason; “not checked” never counts as passed.',
-    CHECKS.map(({ ids }) => ids.map((id) => `- ${code(id)}`).join('\n')).join('\n'),
+    'Every check appears in every result, as passed, failed, warned or not checked with the reason; “not checked” never counts as passed. What each says when it passes:',
+    CHECKS.map(({ ids }) => ids.map((id) => `- ${code(id)}: ${CHECK_MEANING[id] ?? ''}`).join('\n')).join(
+      '\n',
+    ),
     'Exit codes: 0 verified and signer trusted, 1 a check failed, 2 usage or I/O error, 3 intact but not trusted, 4 not a package.',
   );
 }
