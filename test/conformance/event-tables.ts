@@ -1,6 +1,7 @@
 import { FIELDS } from '@dbwitness/shared/events/fields.ts';
+import type { StatementFacts } from '@dbwitness/shared/events/statement-facts.ts';
 import type { TestValue } from '@dbwitness/shared/rule-tests/rule-test.ts';
-import type { PgParser, StatementFacts } from '@dbwitness/shared/sql/facts.ts';
+import type { PgParser } from '@dbwitness/shared/sql/facts.ts';
 import { understand } from '@dbwitness/shared/sql/understand.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 

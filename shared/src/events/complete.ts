@@ -1,7 +1,7 @@
-import type { StatementFacts } from '../sql/facts.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { EventFlag } from './event-flag.ts';
 import { PGAUDIT_CLASSES } from './source-class.ts';
+import type { StatementFacts } from './statement-facts.ts';
 
 /** Actions of sources that say only that a statement came, not which. */
 const UNSPECIFIC = new Set(['QUERY', 'Query', 'Execute', 'Prepare', 'STATEMENT', '???']);

@@ -1,10 +1,10 @@
 import type { AuditObject, ObjectAccess } from '../events/audit-event.ts';
 import type { EventClass } from '../events/event-class.ts';
 import { EVENT_FLAGS, type EventFlag } from '../events/event-flag.ts';
+import type { StatementFacts } from '../events/statement-facts.ts';
 import { type ActionTraits, GRAVITY, traits } from './actions.ts';
 import { BUILTIN_FUNCTIONS } from './builtin-functions.ts';
 import type { SqlDialect } from './dialect.ts';
-import type { StatementFacts } from './facts.ts';
 import { RISKY_FUNCTIONS } from './risky-functions.ts';
 import type { StatementTokens } from './statement-tokens.ts';
 

@@ -1,6 +1,7 @@
 import { loadModule, parseSync } from 'libpg-query';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { PgParser, StatementFacts } from './facts.ts';
+import type { StatementFacts } from '../events/statement-facts.ts';
+import type { PgParser } from './facts.ts';
 import { LONG_STATEMENT, understand } from './understand.ts';
 
 const pgParser: PgParser = {

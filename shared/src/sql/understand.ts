@@ -1,8 +1,9 @@
 import type { EventFlag } from '../events/event-flag.ts';
 import { EVENT_FLAGS } from '../events/event-flag.ts';
+import type { StatementFacts } from '../events/statement-facts.ts';
 import type { SqlDialect } from './dialect.ts';
 import { Draft, type ShapeFacts } from './draft.ts';
-import type { Dialect, PgParser, StatementFacts, UnderstandOptions } from './facts.ts';
+import type { Dialect, PgParser, UnderstandOptions } from './facts.ts';
 import { fingerprint } from './fingerprint.ts';
 import { DIALECTS } from './index.ts';
 import { outline } from './outline/outline.ts';

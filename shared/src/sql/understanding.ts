@@ -1,4 +1,5 @@
-import type { StatementFacts, UnderstandOptions } from './facts.ts';
+import type { StatementFacts } from '../events/statement-facts.ts';
+import type { UnderstandOptions } from './facts.ts';
 import { fingerprint } from './fingerprint.ts';
 import { completeFacts, dialectOf, type Shape, understandShape } from './understand.ts';
 

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '@dbwitness/shared/events/audit-event.ts';
+import type { StatementFacts } from '@dbwitness/shared/events/statement-facts.ts';
 import { type RangeRun, RangeTable } from '@dbwitness/shared/evidence/ranges.ts';
 import type { LogFormat, NonRecord, Piece, ReadOptions } from '@dbwitness/shared/logs/log-format.ts';
-import type { StatementFacts } from '@dbwitness/shared/sql/facts.ts';
 import type { Understanding } from '@dbwitness/shared/sql/understanding.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import type { RowBatch } from '../store/row-batch.ts';

@@ -1,4 +1,5 @@
-import type { Dialect, StatementFacts } from '@dbwitness/shared/sql/facts.ts';
+import type { StatementFacts } from '@dbwitness/shared/events/statement-facts.ts';
+import type { Dialect } from '@dbwitness/shared/sql/facts.ts';
 import type { Understanding } from '@dbwitness/shared/sql/understanding.ts';
 import type { StatementRow } from '../store/row-batch.ts';
 import { IMPORT_LIMITS } from './limits.ts';

@@ -1,4 +1,4 @@
-import type { StatementFacts } from '@dbwitness/shared/sql/facts.ts';
+import type { StatementFacts } from '@dbwitness/shared/events/statement-facts.ts';
 
 /** Rows of a batch: large enough to make a message cheap, small enough to keep memory flat. A multiple of DuckDB's 2048. */
 export const BATCH_ROWS = 8192;
