@@ -130,16 +130,19 @@ export async function visit(stage: Stage, options: VisitOptions = {}): Promise<V
   return { page, context, trouble };
 }
 
-/** Waits until nothing is loading any more. */
+/** Waits until what was asked for is shown: events reach the page with the next frame, answers some time after. */
 export async function settled(page: Page): Promise<void> {
+  const frames = () =>
+    page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+  await frames();
   await page.waitForFunction(
     () =>
       document.querySelector('main h1') !== null &&
       document.querySelector('[aria-busy=true], [data-loading]') === null,
   );
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
+  await frames();
 }
 
 /**

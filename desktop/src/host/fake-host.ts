@@ -484,7 +484,7 @@ function eventDetail(rows: FakeRows, event: string, found: readonly Finding[]): 
       base64: btoa(encoded),
       from,
       to: from + encoded.length,
-      exhibit: String(all['exhibit']),
+      exhibit: String(all.exhibit),
       line: i + 2,
       firstBlock: from >> 16,
       lastBlock: (from + encoded.length - 1) >> 16,

@@ -138,8 +138,8 @@ export function preview(file: string, name: string, size: number, format: string
         ? ('certain' as const)
         : ('no' as const),
     because:
-      one.id === 'postgresql-csvlog'
-        ? '26 columns in each of the first 200 records'
+      one.id === (maria ? 'mariadb-server-audit' : 'postgresql-csvlog')
+        ? 'each of the first 200 records has its fields'
         : 'no line begins as this format does',
   })).sort((a, b) => Number(b.confidence === 'certain') - Number(a.confidence === 'certain'));
   const chosen = format ?? guesses[0]?.format;

@@ -117,7 +117,7 @@ export class FakeRows {
       case 'time':
         return microsecondIso(this.timeAt(i));
       case 'time_raw':
-        return microsecondIso(this.timeAt(i)).slice(0, -4).replace('T', ' ') + ' UTC';
+        return `${microsecondIso(this.timeAt(i)).slice(0, -4).replace('T', ' ')} UTC`;
       case 'time_basis':
         return 'in record';
       case 'exhibit':
@@ -135,7 +135,7 @@ export class FakeRows {
       case 'server':
         return this.sourceOf(session);
       case 'session':
-        return (0x65e2a000 + session).toString(16) + '.' + (4000 + (session % 20000)).toString(16);
+        return `${(0x65e2a000 + session).toString(16)}.${(4000 + (session % 20000)).toString(16)}`;
       case 'session_seq':
         return String((i % SESSION_WINDOW) + 1);
       case 'user':

@@ -82,7 +82,7 @@ function keeps(one: SessionSummary, filter: SessionFilter): boolean {
     all: true,
     'with findings': one.findings > 0,
     'with holes': one.holes > 0,
-    'failed logins': one.failures > 0 && (one.classes['authentication'] ?? 0) > 0,
+    'failed logins': one.failures > 0 && (one.classes.authentication ?? 0) > 0,
     torn: one.end !== 'disconnected' || one.start !== 'connected',
   }[filter.only];
 }

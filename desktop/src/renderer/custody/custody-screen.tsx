@@ -65,6 +65,7 @@ export function CustodyScreen() {
     useMemo(() => ({ ...params, offset: 0, limit: PAGE }), [params]),
   );
   const known = first.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `known` changes with the filter, when its answer is there
   const source = useMemo<RowSource<LedgerRow> | undefined>(
     () =>
       known && {
@@ -75,7 +76,6 @@ export function CustodyScreen() {
             ? known.rows.slice(0, count)
             : (await host.request(custodyList, { ...params, offset: from, limit: count }, { signal })).rows,
       },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `known` changes with the filter, when its answer is there
     [known, host],
   );
   const chosen = known?.rows.find((row) => String(row.seq) === item);

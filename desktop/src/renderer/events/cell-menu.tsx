@@ -31,7 +31,8 @@ export function CellMenu({
   }, [onClose]);
   const onKeyDown = (event: KeyboardEvent) => {
     const buttons = [...(menu.current?.querySelectorAll('button') ?? [])];
-    const here = buttons.findIndex((button) => button === document.activeElement);
+    const focused = document.activeElement;
+    const here = focused instanceof HTMLButtonElement ? buttons.indexOf(focused) : -1;
     const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: buttons.length - 1 }[event.key];
     if (to !== undefined) {
       event.preventDefault();

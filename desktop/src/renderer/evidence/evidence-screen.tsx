@@ -14,8 +14,8 @@ import { ExhibitAccount } from './exhibit-account.tsx';
 import { ExhibitTable } from './exhibit-table.tsx';
 import { advance, type FileProgress } from './import-progress.ts';
 import { ImportRunning } from './import-running.tsx';
-import { type Staged, stage, toImportItem } from './staging.ts';
 import { StagedFile } from './staged-file.tsx';
+import { type Staged, stage, toImportItem } from './staging.ts';
 
 const NOTHING = {};
 
@@ -51,6 +51,7 @@ export function EvidenceScreen() {
     }
   };
   const pickFiles = () => add(() => host.pick('evidence'));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the function only closes over setters and the host
   const actions = useMemo<readonly Action[]>(
     () =>
       readOnly
@@ -64,7 +65,6 @@ export function EvidenceScreen() {
               run: () => void pickFiles(),
             },
           ],
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the function only closes over setters and the host
     [readOnly],
   );
   useActions(actions);

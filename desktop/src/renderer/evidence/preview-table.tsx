@@ -2,11 +2,16 @@ import { t } from '../text/message.ts';
 import { RawText } from '../widgets/raw-text.tsx';
 
 /** First records of a file with the fields that its reader found, in the order in which they first appear. */
-export function PreviewTable({ rows }: { readonly rows: readonly Readonly<Record<string, string>>[] }) {
+export function PreviewTable({
+  name,
+  rows,
+}: {
+  readonly name: string;
+  readonly rows: readonly Readonly<Record<string, string>>[];
+}) {
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="preview scroll-x" aria-label={t('evidence.preview.rows')} tabIndex={0}>
+    <section className="preview scroll-x" aria-label={`${t('evidence.preview.rows')}: ${name}`} tabIndex={0}>
       <table className="data-table">
         <caption>{t('evidence.preview.rows')}</caption>
         <thead>

@@ -152,7 +152,7 @@ export function StagedFile({
       {preview === undefined ? undefined : preview.rows.length === 0 ? (
         <p className="soft">{t('evidence.preview.none')}</p>
       ) : (
-        <PreviewTable rows={preview.rows} />
+        <PreviewTable name={file.name} rows={preview.rows} />
       )}
     </article>
   );

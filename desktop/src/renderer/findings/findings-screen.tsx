@@ -44,9 +44,15 @@ export function FindingsScreen() {
   const order = useMemo(() => groups.flatMap((group) => group.findings), [groups]);
   const chosen = findings.find((one) => one.id === item);
 
-  const latest = useRef({ order, item, selected });
-  latest.current = { order, item, selected };
+  const run = async () => {
+    if ((await detect.run({})) === undefined) return;
+    current.set(await host.request(casesCurrent, {}));
+    list.reload();
+  };
+  const latest = useRef({ order, item, selected, run });
+  latest.current = { order, item, selected, run };
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changes is read through `latest`; the rest is stable
   const actions = useMemo<readonly Action[]>(() => {
     const group = t('group.findings');
     const choose = (id: string | undefined) =>
@@ -100,10 +106,9 @@ export function FindingsScreen() {
               when: () => latest.current.item !== undefined,
               run: () => note.current?.focus(),
             },
-            { id: 'detect', group, title: t('findings.run'), run: () => void run() },
+            { id: 'detect', group, title: t('findings.run'), run: () => void latest.current.run() },
           ]),
     ];
-    // biome-ignore lint/correctness/useExhaustiveDependencies: everything that changes is read through `latest`
   }, [readOnly, route]);
   useActions(actions);
 
@@ -111,11 +116,6 @@ export function FindingsScreen() {
     if (item !== undefined) document.getElementById(`finding-${item}`)?.scrollIntoView({ block: 'nearest' });
   }, [item]);
 
-  const run = async () => {
-    if ((await detect.run({})) === undefined) return;
-    current.set(await host.request(casesCurrent, {}));
-    list.reload();
-  };
   const rules = list.value?.rules ?? [];
   const ran = rules.filter((rule) => rule.status === 'ran').length;
   const act = (to: Triage) => actions.find((action) => action.id === `triage-${to}`)?.run?.();

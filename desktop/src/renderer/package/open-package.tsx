@@ -34,13 +34,10 @@ export function OpenPackage({ open }: { readonly open: OpenCase }) {
         <p>{t('app.auditor.hint')}</p>
       </Notice>
       <section className="panel panel-body stack" aria-busy={asked.loading}>
+        <h2>
+          <RawText text={open.name} />
+        </h2>
         <dl className="facts">
-          <dt>{t('cases.name')}</dt>
-          <dd>
-            <strong>
-              <RawText text={open.name} />
-            </strong>
-          </dd>
           <dt>{t('cases.purpose')}</dt>
           <dd>
             <RawText text={open.purpose} />

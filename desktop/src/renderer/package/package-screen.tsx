@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { casesOpenPackage } from '../../host/cases.ts';
 import { packageVerify, type Verification } from '../../host/report.ts';
 import type { HostError, PickedFile } from '../../host/request.ts';
@@ -62,6 +62,8 @@ function ChoosePackage() {
     filter.reset();
     current.set(opened);
   };
+  const chooseNow = useRef(choose);
+  chooseNow.current = choose;
   const actions = useMemo<readonly Action[]>(
     () => [
       {
@@ -69,7 +71,7 @@ function ChoosePackage() {
         group: t('group.case'),
         title: t('package.choose'),
         keys: ['p'],
-        run: () => void choose(),
+        run: () => void chooseNow.current(),
       },
     ],
     [],
@@ -98,12 +100,9 @@ function ChoosePackage() {
         </div>
       ) : (
         <section className="panel panel-body stack" aria-label={file.name}>
-          <p>
-            <strong>
-              <RawText text={file.name} />
-            </strong>{' '}
-            <span className="soft">{formatBytes(file.bytes)}</span>
-          </p>
+          <h2>
+            <RawText text={file.name} /> <span className="soft">{formatBytes(file.bytes)}</span>
+          </h2>
           <form
             className="package-form"
             onSubmit={(event) => {

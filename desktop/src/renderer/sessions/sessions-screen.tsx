@@ -31,6 +31,7 @@ export function SessionsScreen() {
     useMemo(() => ({ filter, offset: 0, limit: PAGE }), [filter]),
   );
   const known = first.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `known` changes with the filter, when its answer is there
   const source = useMemo<RowSource<SessionSummary> | undefined>(
     () =>
       known && {
@@ -41,7 +42,6 @@ export function SessionsScreen() {
             ? known.sessions.slice(0, count)
             : (await host.request(sessionsList, { filter, offset: from, limit: count }, { signal })).sessions,
       },
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `known` changes with the filter, when its answer is there
     [known, host],
   );
   const open = useCallback(

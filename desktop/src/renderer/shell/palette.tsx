@@ -91,7 +91,6 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       >
         {found.map((action, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the search line hears the keys for its options
-          // biome-ignore lint/a11y/useFocusableInteractive: options of a combobox are not focused themselves
           <div
             key={action.id}
             id={`${id}-${index}`}

@@ -44,8 +44,6 @@ export function HeaderCell({ title, index, width, numeric, sorted, active, onAct
         <Icon name={sorted === 'ascending' ? 'up' : 'down'} />
       ) : undefined}
       {onResize === undefined ? undefined : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: pointer comfort only; Alt+arrows do the same
-        // biome-ignore lint/a11y/useKeyWithClickEvents: as above
         <span
           className="grid-handle"
           aria-hidden="true"

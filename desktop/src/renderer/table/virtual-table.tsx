@@ -318,7 +318,6 @@ export function VirtualTable<T>(props: Props<T>) {
             </div>
           </div>
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself hears the keys */}
-          {/* biome-ignore lint/a11y/useFocusableInteractive: its cells take the focus */}
           <div
             className="grid-window"
             role="rowgroup"

@@ -41,7 +41,7 @@ export const EVIDENCE = {
   'evidence.digest.hint': 'SHA-256 or SHA-512 as it was handed over; compared at intake.',
   'evidence.receivedFrom': 'Received from',
   'evidence.receivedHow': 'Received how and when',
-  'evidence.more': 'Source facts, clock and encoding',
+  'evidence.more': 'Source facts, clock, provider digest',
   'evidence.preview.rows': 'First records as they would be read',
   'evidence.preview.none': 'Read this way, the file gives no records.',
   'evidence.because': 'Why',

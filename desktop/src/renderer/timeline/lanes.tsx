@@ -54,18 +54,18 @@ export function Lanes(props: Props) {
           />
         ))}
       {gaps
-        .filter((gap) => SILENCING.has(gap.kind) && x(gap.to) - x(gap.from) > 86)
+        .filter((gap) => SILENCING.has(gap.kind) && x(gap.to) - x(gap.from) > 80)
         .map((gap) => (
           <g key={gap.id} className="gap-label">
             <rect
-              x={Math.min(width - 119, Math.max(2, (x(gap.from) + x(gap.to)) / 2 - 58))}
+              x={Math.min(width - 131, Math.max(2, (x(gap.from) + x(gap.to)) / 2 - 64))}
               y={4}
-              width={116}
+              width={128}
               height={17}
               rx={3}
             />
             <text
-              x={Math.min(width - 61, Math.max(60, (x(gap.from) + x(gap.to)) / 2))}
+              x={Math.min(width - 67, Math.max(66, (x(gap.from) + x(gap.to)) / 2))}
               y={16}
               textAnchor="middle"
               style={{ fill: `var(--gap-${gap.kind})` }}

@@ -186,7 +186,6 @@ export function Plot(props: Props) {
           </span>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application region takes the focus to hear its keys */}
       <div
         ref={plot}
         className="plot"

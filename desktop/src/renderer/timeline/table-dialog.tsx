@@ -30,7 +30,6 @@ export function TableDialog({
           {gaps.length === 0 ? (
             <p>{t('timeline.asTable.noGaps')}</p>
           ) : (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
             <div
               className="panel scroll-x"
               role="region"
@@ -88,7 +87,6 @@ export function TableDialog({
         </section>
         <section className="stack tight">
           <h3>{t('timeline.asTable.bins')}</h3>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <div
             className="panel scroll-x bins"
             role="region"

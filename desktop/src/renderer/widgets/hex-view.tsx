@@ -19,7 +19,6 @@ export function HexView({
 }) {
   const rows = Array.from({ length: Math.ceil(bytes.length / ROW) }, (_, n) => n * ROW);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div className="hex" role="region" aria-label={label} tabIndex={0}>
       {rows.map((start) => {
         const row = bytes.subarray(start, start + ROW);

@@ -34,7 +34,7 @@ export const RawText = memo(function RawText({
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
           <span key={index} className="control-mark" data-code={part.charCodeAt(0)}>
-            {visible(part)}
+            {markName(part)}
           </span>
         );
       })}
@@ -42,3 +42,13 @@ export const RawText = memo(function RawText({
     </bdi>
   );
 });
+
+const C0 =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+
+/** C0 by their names: the fonts that a bare Debian has draw empty boxes for the control pictures. */
+function markName(char: string): string {
+  return C0[char.charCodeAt(0)] ?? (char === '\u007f' ? 'DEL' : visible(char));
+}
