@@ -55,6 +55,7 @@ export async function openCase(engine: Engine, casePath: string): Promise<OpenCa
  */
 export async function withIdentity(engine: Engine, input: Input, terminal: Terminal): Promise<void> {
   const descriptor = input.text('passphrase-fd');
+  if (descriptor !== undefined) checkDescriptor(descriptor);
   const { exists, unlocked } = await engine.request(identityState, {});
   if (unlocked) return;
   if (!exists) {
@@ -72,10 +73,14 @@ export async function withIdentity(engine: Engine, input: Input, terminal: Termi
 
 /** The first line that can be read from a file descriptor. */
 export function readPassphrase(descriptor: string): string {
-  if (!/^\d+$/.test(descriptor)) throw new UsageError(`--passphrase-fd takes a number, not “${descriptor}”.`);
+  checkDescriptor(descriptor);
   try {
     return readFileSync(Number(descriptor), 'utf8').split(/\r?\n/)[0] ?? '';
   } catch {
     throw new UsageError(`nothing can be read from file descriptor ${descriptor}.`);
   }
+}
+
+function checkDescriptor(descriptor: string): void {
+  if (!/^\d+$/.test(descriptor)) throw new UsageError(`--passphrase-fd takes a number, not “${descriptor}”.`);
 }

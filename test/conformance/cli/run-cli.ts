@@ -18,7 +18,8 @@ export interface Run {
 }
 
 export interface RunOptions {
-  readonly stdin?: string | Uint8Array;
+  /** `stream` leaves stdin open to whoever got the child at its start. */
+  readonly stdin?: string | Uint8Array | 'stream';
   /** File that becomes file descriptor 3. */
   readonly fd3?: string;
   /** Told of all stderr and stdout so far, whenever there is more. */
@@ -104,7 +105,7 @@ function start(
   if (third !== undefined) closeSync(third);
   onStart?.(child);
   child.stdin.on('error', () => undefined);
-  child.stdin.end(stdin ?? '');
+  if (stdin !== 'stream') child.stdin.end(stdin ?? '');
   return new Promise((settle, reject) => {
     const chunks = { out: [] as Buffer[], err: [] as Buffer[] };
     const text = (name: 'out' | 'err') => Buffer.concat(chunks[name]).toString('utf8');
