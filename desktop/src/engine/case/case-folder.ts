@@ -14,6 +14,8 @@ export interface CaseFolder {
   readonly custody: string;
   /** Derived from vault and index; may be deleted, is made again. */
   readonly events: string;
+  /** The next `events`, until it takes its place. */
+  readonly nextEvents: string;
   /** Tags, notes, triage: beside the events, which are never updated. */
   readonly notes: string;
   readonly estate: string;
@@ -34,6 +36,7 @@ export function caseFolder(root: string): CaseFolder {
     index: join(root, 'index'),
     custody: join(root, 'custody'),
     events: join(root, 'events.duckdb'),
+    nextEvents: join(root, 'events.next.duckdb'),
     notes: join(root, 'notes.duckdb'),
     estate: join(root, 'estate.yml'),
     sources: join(root, 'index', 'sources.json'),

@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { Estate } from '@dbwitness/shared/estate/estate.ts';
-import { Database } from '../db/database.ts';
+import { Database, sqlText } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { attachEvents, EVENTS, publishEvents, removeDatabase } from '../store/event-file.ts';
 import type { StagedExhibit } from '../store/publish.ts';
@@ -86,8 +87,9 @@ export class CaseStore {
       await mkdir(folder.temp, { mode: 0o700 });
       ledger = await parts.openLedger(folder, header);
       await recoverIncoming(folder, ledger);
-      await removeDatabase(`${folder.root}/events.next.duckdb`);
+      await removeDatabase(folder.nextEvents);
       database = await Database.open(databaseLimits(folder));
+      await database.run('import', `ATTACH ${sqlText(join(folder.temp, 'stage.duckdb'))} AS stage`);
       const [exhibits, sources, estate] = await Promise.all([
         readExhibits(folder.index),
         readSources(folder.sources),
@@ -230,6 +232,6 @@ export class CaseStore {
 
 /** DuckDB gets a share of the machine and never more than leaves the whole process within 1.5 GB during an import. */
 function databaseLimits(folder: CaseFolder) {
-  const memoryMb = Math.min(800, Math.max(200, totalmem() / 1e6 / 4));
+  const memoryMb = Math.min(640, Math.max(200, totalmem() / 1e6 / 4));
   return { memoryMb, threads: 2, tempDir: folder.temp, maxTempGb: 200, allowedDir: folder.root };
 }

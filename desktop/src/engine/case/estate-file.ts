@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import type { Estate } from '@dbwitness/shared/estate/estate.ts';
 import { parseEstate } from '@dbwitness/shared/estate/parse-estate.ts';
 import { EngineError, systemCode } from '../engine-error.ts';
-import { openSource } from '../import/source-file.ts';
+import { openSource } from '../source-file.ts';
 import type { CaseFolder } from './case-folder.ts';
 import type { CaseStore } from './case-store.ts';
 import { writeDurably } from './durable-file.ts';

@@ -6,6 +6,7 @@ import type { CallOptions, Progress } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
 import type { StoredExhibit } from '../case/stored-exhibit.ts';
 import { EngineError } from '../engine-error.ts';
+import { openSource, type SourceFile, unreadable } from '../source-file.ts';
 import { chooseFormat, nothingRead } from './choose-format.ts';
 import { evenChunks } from './even-chunks.ts';
 import { type Digests, ExhibitHash } from './exhibit-hash.ts';
@@ -15,7 +16,6 @@ import { type Compression, compressionOf, inflate } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import type { Readers, Reading, ReadingSpec, TakeBatch } from './reading.ts';
 import { type Candidate, sampleFile } from './recognise.ts';
-import { openSource, type SourceFile, unreadable } from './source-file.ts';
 
 export interface IntakeJob {
   readonly store: CaseStore;

@@ -4,13 +4,13 @@ import type { LogRecord, NonRecord, Piece, Sample } from '@dbwitness/shared/logs
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import type { HostError } from '../../host/request.ts';
 import { EngineError } from '../engine-error.ts';
+import { openSource, type SourceFile, unreadable } from '../source-file.ts';
 import { chooseFormat, nothingRead, type ReadingWishes } from './choose-format.ts';
 import { evenChunks } from './even-chunks.ts';
 import { type Compression, compressionOf, inflate } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import { createReaderParts } from './reader-parts.ts';
 import { sampleFile } from './recognise.ts';
-import { openSource, type SourceFile, unreadable } from './source-file.ts';
 import { StatementBook } from './statement-book.ts';
 
 /** What became of every byte of a file that was read without a case. */

@@ -4,12 +4,12 @@ import type { Sample } from '@dbwitness/shared/logs/log-format.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import type { Preview } from '../../host/evidence.ts';
 import { nodeByteText } from '../node-byte-text.ts';
+import { openSource } from '../source-file.ts';
 import { evenChunks } from './even-chunks.ts';
 import { type Compression, compressionOf, inflate } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import { formatNamed, readOptions } from './reader-parts.ts';
 import { candidates, sampleFile } from './recognise.ts';
-import { openSource } from './source-file.ts';
 
 /** Rows that a preview shows. */
 const ROWS = 20;

@@ -2,8 +2,8 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EngineError, messageOf } from '../engine-error.ts';
+import { unreadable } from '../source-file.ts';
 import { IMPORT_LIMITS } from './limits.ts';
-import { unreadable } from './source-file.ts';
 
 /** One thing found under a path that was picked: a file, or why it cannot be one. */
 export type Found =

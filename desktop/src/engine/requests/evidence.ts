@@ -13,7 +13,7 @@ import {
 } from '../../host/evidence.ts';
 import type { CaseStore } from '../case/case-store.ts';
 import { setOffset } from '../case/set-offset.ts';
-import { verifyExhibits } from '../case/verify-exhibits.ts';
+import { verifyExhibits } from '../custody/verify-exhibits.ts';
 import { handler } from '../handler.ts';
 import { importFiles } from '../import/import-case.ts';
 import { previewFile } from '../import/preview.ts';

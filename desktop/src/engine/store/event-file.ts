@@ -1,6 +1,4 @@
 import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { CaseFolder } from '../case/case-folder.ts';
 import { type Database, sqlText } from '../db/database.ts';
 import { eventViewSql } from './event-view.ts';
 import { type PublishInput, publishTables } from './publish.ts';
@@ -8,10 +6,16 @@ import { type PublishInput, publishTables } from './publish.ts';
 /** Name under which the published events are attached. */
 export const EVENTS = 'events.main';
 
+/** Where the published events stand, and the next ones while they are written. */
+export interface EventFiles {
+  readonly events: string;
+  readonly nextEvents: string;
+}
+
 /** Attaches the event file of a case for reading; false when there is none that can be read. */
-export async function attachEvents(database: Database, folder: CaseFolder): Promise<boolean> {
+export async function attachEvents(database: Database, files: EventFiles): Promise<boolean> {
   try {
-    await database.run('import', `ATTACH ${sqlText(folder.events)} AS events (READ_ONLY)`);
+    await database.run('import', `ATTACH ${sqlText(files.events)} AS events (READ_ONLY)`);
     await createViews((sql) => database.run('import', sql));
     return true;
   } catch {
@@ -27,10 +31,10 @@ export async function attachEvents(database: Database, folder: CaseFolder): Prom
  */
 export async function publishEvents(
   database: Database,
-  folder: CaseFolder,
+  files: EventFiles,
   input: Omit<PublishInput, 'current'> & { readonly attached: boolean },
 ): Promise<void> {
-  const next = join(folder.root, 'events.next.duckdb');
+  const next = files.nextEvents;
   await removeDatabase(next);
   await database.run('import', `ATTACH ${sqlText(next)} AS next`);
   try {
@@ -46,8 +50,8 @@ export async function publishEvents(
   await database.run('import', 'DETACH DATABASE next');
   await database.alone(async (run) => {
     await run('DETACH DATABASE IF EXISTS events');
-    await rename(next, folder.events);
-    await run(`ATTACH ${sqlText(folder.events)} AS events (READ_ONLY)`);
+    await rename(next, files.events);
+    await run(`ATTACH ${sqlText(files.events)} AS events (READ_ONLY)`);
     await createViews(run);
   });
 }

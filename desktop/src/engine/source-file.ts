@@ -1,6 +1,6 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
-import { EngineError, messageOf, systemCode } from '../engine-error.ts';
+import { EngineError, messageOf, systemCode } from './engine-error.ts';
 
 /** A file of evidence, open for reading only. */
 export interface SourceFile {

@@ -1,11 +1,11 @@
 import type { CallOptions } from '../../host/request.ts';
+import type { CaseStore } from '../case/case-store.ts';
+import type { StoredExhibit } from '../case/stored-exhibit.ts';
 import { messageOf } from '../engine-error.ts';
 import { evenChunks } from '../import/even-chunks.ts';
 import { ExhibitHash } from '../import/exhibit-hash.ts';
 import { IMPORT_LIMITS } from '../import/limits.ts';
 import { vaultChunks } from '../import/vault-chunks.ts';
-import type { CaseStore } from './case-store.ts';
-import type { StoredExhibit } from './stored-exhibit.ts';
 
 export interface ExhibitCheck {
   readonly exhibit: string;
