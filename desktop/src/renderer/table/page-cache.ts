@@ -8,7 +8,7 @@ export type FetchRows<T> = (from: number, count: number, signal: AbortSignal) =>
 
 /** Pages of one view: the newest used are kept, requests for what is no longer looked at are cancelled. */
 export class PageCache<T> {
-  readonly #fetch: FetchRows<T>;
+  readonly #fetchRows: FetchRows<T>;
   readonly #rows: number;
   readonly #changed: () => void;
   /** Insertion order is order of use. */
@@ -17,7 +17,7 @@ export class PageCache<T> {
   #error: HostError | undefined;
 
   constructor(fetch: FetchRows<T>, rows: number, changed: () => void) {
-    this.#fetch = fetch;
+    this.#fetchRows = fetch;
     this.#rows = rows;
     this.#changed = changed;
   }
@@ -68,7 +68,7 @@ export class PageCache<T> {
     this.#running.set(page, abort);
     const from = page * PAGE_ROWS;
     try {
-      const rows = await this.#fetch(from, Math.min(PAGE_ROWS, this.#rows - from), abort.signal);
+      const rows = await this.#fetchRows(from, Math.min(PAGE_ROWS, this.#rows - from), abort.signal);
       if (abort.signal.aborted) return;
       this.#pages.set(page, rows);
       for (const oldest of this.#pages.keys()) {
