@@ -1,10 +1,10 @@
-import { JsonEvents } from '../jsonlog/json-event.ts';
 import type { LogReader, Piece, ReadOptions } from '../log-format.ts';
 import { PieceCutter } from '../piece-cutter.ts';
+import { CsvEvents } from '../postgresql/csv-event.ts';
+import { CsvScan } from '../postgresql/csv-scan.ts';
+import { JsonEvents } from '../postgresql/json-event.ts';
 import { PostgresFile } from '../postgresql/postgres-file.ts';
 import type { LogProblemCode } from '../problem-table.ts';
-import { CsvEvents } from './csv-event.ts';
-import { CsvScan } from './csv-scan.ts';
 
 /**
  * Reads csvlog. Records are cut by quote parity from the start of the file, so that a line inside a message can never

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { onlyEvent, readLog } from '../fixtures/read-log.ts';
-import { FlatJson } from './flat-json.ts';
+import { FlatJson } from '../postgresql/flat-json.ts';
 import { jsonlog } from './format.ts';
 
 const line = (over: Readonly<Record<string, unknown>> = {}) =>

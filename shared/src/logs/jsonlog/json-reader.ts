@@ -1,9 +1,9 @@
-import { CsvEvents } from '../csvlog/csv-event.ts';
-import { CsvScan } from '../csvlog/csv-scan.ts';
 import type { LogReader, Piece, ReadOptions } from '../log-format.ts';
 import { PieceCutter } from '../piece-cutter.ts';
+import { CsvEvents } from '../postgresql/csv-event.ts';
+import { CsvScan } from '../postgresql/csv-scan.ts';
+import { JsonEvents } from '../postgresql/json-event.ts';
 import { PostgresFile } from '../postgresql/postgres-file.ts';
-import { JsonEvents } from './json-event.ts';
 
 /** Reads jsonlog: one object a line; the server escapes line feeds, so a line end is always a record's end. */
 export class JsonReader implements LogReader {

@@ -1,10 +1,10 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
-import { CsvEvents } from '../csvlog/csv-event.ts';
-import { CsvScan } from '../csvlog/csv-scan.ts';
-import { JsonEvents } from '../jsonlog/json-event.ts';
 import type { LogReader, Piece, ReadOptions } from '../log-format.ts';
 import { newEvent } from '../new-event.ts';
 import { PieceCutter } from '../piece-cutter.ts';
+import { CsvEvents } from '../postgresql/csv-event.ts';
+import { CsvScan } from '../postgresql/csv-scan.ts';
+import { JsonEvents } from '../postgresql/json-event.ts';
 import { PostgresFile } from '../postgresql/postgres-file.ts';
 import { messagePart } from '../postgresql/severity.ts';
 import type { LogProblemCode } from '../problem-table.ts';

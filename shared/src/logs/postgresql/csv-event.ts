@@ -1,12 +1,12 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
 import { newEvent } from '../new-event.ts';
-import { type Peer, peerWithColon } from '../postgresql/peer.ts';
-import type { PostgresFile } from '../postgresql/postgres-file.ts';
-import { type Extra, emptyMessage } from '../postgresql/postgres-message.ts';
 import { detached, TextCache } from '../text-cache.ts';
 import { digits } from '../time/log-clock.ts';
 import { COLUMN, COLUMN_COUNTS } from './csv-columns.ts';
 import { type CsvScan, csvValue } from './csv-scan.ts';
+import { type Peer, peerWithColon } from './peer.ts';
+import type { PostgresFile } from './postgres-file.ts';
+import { type Extra, emptyMessage } from './postgres-message.ts';
 
 /** Columns 2 to 6: who is connected from where. The same text in every record of a session. */
 interface Identity {

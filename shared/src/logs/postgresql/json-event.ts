@@ -1,10 +1,10 @@
 import type { AuditEvent } from '../../events/audit-event.ts';
 import { newEvent } from '../new-event.ts';
-import { type Peer, peerOf } from '../postgresql/peer.ts';
-import type { PostgresFile } from '../postgresql/postgres-file.ts';
-import { type Extra, emptyMessage } from '../postgresql/postgres-message.ts';
 import { detached, TextCache } from '../text-cache.ts';
 import { FlatJson } from './flat-json.ts';
+import { type Peer, peerOf } from './peer.ts';
+import type { PostgresFile } from './postgres-file.ts';
+import { type Extra, emptyMessage } from './postgres-message.ts';
 
 /** Keys of jsonlog in the order in which the server writes them (FORMATS.md 3). */
 const KEYS = [
