@@ -28,8 +28,12 @@ export const ledger: Check = {
   async run(contents, findings) {
     const text = await contents.text(LEDGER);
     if (text === undefined) {
-      for (const id of this.ids)
-        findings.skip(id, LEDGER, contents.has(LEDGER) ? 'not UTF-8' : 'there is no ledger');
+      // An unreadable ledger is no ledger of acts; left at "not checked", one bad byte would silence every check of it.
+      const reason = contents.has(LEDGER) ? 'the ledger is not UTF-8' : 'there is no ledger';
+      if (contents.has(LEDGER)) findings.fail('ledger/sequence', LEDGER, reason);
+      for (const id of this.ids.filter((id) => id !== 'ledger/sequence' || !contents.has(LEDGER))) {
+        findings.skip(id, LEDGER, reason);
+      }
       return;
     }
     const { lines, torn } = splitLedger(text);
