@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { casesCurrent } from '../../host/cases.ts';
 import { custodyList, custodyVerify, type LedgerRow, type LedgerState } from '../../host/custody.ts';
 import type { Action } from '../state/actions.ts';
@@ -19,24 +19,6 @@ import { SignatureMark } from './signature-mark.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 
 const PAGE = 200;
-const ACTS = [
-  'case.create',
-  'identity.bind',
-  'exhibit.register',
-  'exhibit.import',
-  'exhibit.verify',
-  'clock.offset',
-  'detect.run',
-  'finding.triage',
-  'finding.note',
-  'finding.tag',
-  'custody.transfer',
-  'custody.checkout',
-  'custody.checkin',
-  'report.build',
-  'seal',
-  'package.open',
-] as const;
 
 /** Who did what to the evidence and the case, chained and signed. */
 export function CustodyScreen() {
@@ -65,6 +47,12 @@ export function CustodyScreen() {
     useMemo(() => ({ ...params, offset: 0, limit: PAGE }), [params]),
   );
   const known = first.value;
+  // Acts are the engine's: the choice offers those that this ledger was seen to hold.
+  const [acts, setActs] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const seen = known?.rows.map((row) => row.act) ?? [];
+    setActs((old) => [...new Set([...old, ...seen])].sort());
+  }, [known]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `known` changes with the filter, when its answer is there
   const source = useMemo<RowSource<LedgerRow> | undefined>(
     () =>
@@ -172,7 +160,7 @@ export function CustodyScreen() {
             onChange={(event) => setFilter((old) => ({ ...old, act: event.target.value }))}
           >
             <option value="">{t('custody.filter.act.all')}</option>
-            {ACTS.map((act) => (
+            {acts.map((act) => (
               <option key={act}>{act}</option>
             ))}
           </SelectField>
@@ -232,7 +220,7 @@ const COLUMNS: readonly Column<LedgerRow>[] = [
   {
     id: 'act',
     title: t('custody.act'),
-    width: 136,
+    width: 168,
     sortable: false,
     cell: (row) => <span className="mono">{row.act}</span>,
   },

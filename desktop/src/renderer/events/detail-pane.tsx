@@ -57,9 +57,9 @@ function Detail({ detail, event }: { readonly detail: EventDetail; readonly even
   const citation = t('detail.citation', {
     id: event,
     exhibit: place.exhibit,
-    line: place.line,
-    from: place.from,
-    to: place.to,
+    line: String(place.line),
+    from: String(place.from),
+    to: String(place.to),
     time: us === undefined ? '' : formatTime(us, 'UTC'),
   });
   return (

@@ -105,11 +105,11 @@ export function EventTable({ current, onOpen, facetsShown, onFacets, ref }: Prop
         keys: ['m', 'Shift+F10'],
       },
       { id: 'row-open', group, title: t('act.open'), keys: ['Enter'] },
-      { id: 'row-select', group, title: 'Select rows', keys: ['Shift+ArrowDown', ' '] },
+      { id: 'row-select', group, title: t('table.key.select'), keys: ['Shift+ArrowDown', ' '] },
       { id: 'row-copy', group, title: t('events.menu.row'), keys: ['Mod+C'] },
-      { id: 'row-ends', group, title: 'First and last row', keys: ['Mod+Home', 'Mod+End'] },
-      { id: 'column-width', group, title: 'Column width, in the head', keys: ['Alt+ArrowRight'] },
-      { id: 'column-order', group, title: 'Column order, in the head', keys: ['Alt+Shift+ArrowRight'] },
+      { id: 'row-ends', group, title: t('table.key.ends'), keys: ['Mod+Home', 'Mod+End'] },
+      { id: 'column-width', group, title: t('table.key.width'), keys: ['Alt+ArrowRight'] },
+      { id: 'column-order', group, title: t('table.key.order'), keys: ['Alt+Shift+ArrowRight'] },
     ];
   }, []);
   useActions(actions);

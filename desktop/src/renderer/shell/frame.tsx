@@ -7,6 +7,7 @@ import { t } from '../text/message.ts';
 import { Badge } from '../widgets/badge.tsx';
 import { Button } from '../widgets/button.tsx';
 import { Icon } from '../widgets/icon.tsx';
+import { Keys } from '../widgets/keys.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
 import { Loading, Notice } from '../widgets/states.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
@@ -145,10 +146,7 @@ export function Frame() {
           <button type="button" className="button palette-button" onClick={() => setOverlay('palette')}>
             <Icon name="search" />
             <span className="palette-label">{t('palette.open')}</span>
-            <span className="keys" aria-hidden="true">
-              <kbd>Ctrl</kbd>
-              <kbd>K</kbd>
-            </span>
+            <Keys keys="Mod+K" />
           </button>
           {readOnly ? undefined : (
             <Button

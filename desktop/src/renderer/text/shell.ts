@@ -105,6 +105,10 @@ export const SHELL = {
   'identity.lock': 'Lock key',
   'identity.fingerprint': 'Fingerprint',
 
+  'table.key.select': 'Select rows',
+  'table.key.ends': 'First and last row',
+  'table.key.width': 'Column width, in the head',
+  'table.key.order': 'Column order, in the head',
   'table.loading': 'loading…',
   'table.rows': { one: '{n} row', other: '{n} rows' },
 } as const;

@@ -41,8 +41,7 @@ export function TableDialog({
                   <tr>
                     <th scope="col">{t('gap.kind')}</th>
                     <th scope="col">{t('gap.source')}</th>
-                    <th scope="col">{t('gap.from')}</th>
-                    <th scope="col">{t('gap.to')}</th>
+                    <th scope="col">{`${t('gap.from')} – ${t('gap.to')}`}</th>
                     <th scope="col">{t('gap.what')}</th>
                   </tr>
                 </thead>
@@ -52,13 +51,12 @@ export function TableDialog({
                       <td className="nowrap">
                         <GapSwatch kind={gap.kind} /> {t(`gap.${gap.kind}`)}
                       </td>
-                      <td>
+                      <td className="nowrap">
                         <RawText text={gap.source} />
                       </td>
                       <td>
                         <TimeText at={gap.from} />
-                      </td>
-                      <td>
+                        <br />
                         <TimeText at={gap.to} />
                       </td>
                       <td className="gap-what">

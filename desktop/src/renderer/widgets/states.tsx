@@ -33,8 +33,8 @@ export function Empty({
 export function Failure({ error, onRetry }: { readonly error: HostError; readonly onRetry?: () => void }) {
   const place = [
     error.at?.file,
-    error.at?.line === undefined ? undefined : t('error.line', { line: error.at.line }),
-    error.at?.byte === undefined ? undefined : t('error.byte', { byte: error.at.byte }),
+    error.at?.line === undefined ? undefined : t('error.line', { line: String(error.at.line) }),
+    error.at?.byte === undefined ? undefined : t('error.byte', { byte: String(error.at.byte) }),
   ].filter((one) => one !== undefined);
   return (
     <div className="notice danger" role="alert">
