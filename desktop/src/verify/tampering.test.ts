@@ -126,6 +126,16 @@ describe('content', () => {
       ['profile/unexpected-entry'],
     ],
     [
+      'a signature file of no signer',
+      (m: Mutant) => m.put('signatures/0123456789abcdef.sig', ''),
+      ['profile/unexpected-entry'],
+    ],
+    [
+      'a time stamp of no signer',
+      (m: Mutant) => m.put('timestamps/0123456789abcdef.revocation/more.html', ''),
+      ['profile/unexpected-entry'],
+    ],
+    [
       'a renamed payload file',
       (m: Mutant) => m.put('data/rules/2.yml', m.text('data/rules/one.yml')).remove('data/rules/one.yml'),
       ['payload/missing', 'payload/unlisted'],
@@ -213,6 +223,11 @@ describe('manifests and profile, signed again', () => {
       ['profile/bagit-txt'],
     ],
     [
+      'a byte in bagit.txt that is not text',
+      (m: Mutant) => m.put('bagit.txt', Buffer.concat([m.bytes('bagit.txt'), Buffer.from([0xff])])),
+      ['profile/bagit-txt'],
+    ],
+    [
       'another BagIt version',
       (m: Mutant) => m.edit('bagit.txt', (t) => t.replace('1.0', '0.97')),
       ['profile/bagit-txt'],
@@ -240,6 +255,15 @@ describe('manifests and profile, signed again', () => {
       (m: Mutant) => m.put('data/original/E009/x.log', 'x').manifests(),
       ['profile/missing-element'],
     ],
+    [
+      'payload manifests that are not text',
+      (m: Mutant) => {
+        for (const name of ['manifest-sha256.txt', 'manifest-sha512.txt'])
+          m.put(name, Buffer.concat([Buffer.from([0xff]), m.bytes(name)]));
+        return m;
+      },
+      ['manifest/syntax'],
+    ],
     ['a fetch.txt', (m: Mutant) => m.put('fetch.txt', ''), ['profile/fetch-present']],
     [
       'a listed path that leads out',
@@ -251,6 +275,13 @@ describe('manifests and profile, signed again', () => {
     ],
   ])('%s', async (_, mutate, ids) => {
     expect(await failing((m) => mutate(m).tags().sign())).toEqual(ids);
+  });
+
+  test('tag manifests that are not text', async () => {
+    const names = ['tagmanifest-sha256.txt', 'tagmanifest-sha512.txt'];
+    const mutate = (m: Mutant) =>
+      names.reduce((mutant, name) => mutant.put(name, Buffer.from([0xff])), m).sign();
+    expect(await failing(mutate)).toEqual(['manifest/syntax']);
   });
 });
 
@@ -499,7 +530,7 @@ describe('signatures and keys', () => {
     expect(result).toMatchObject({ verdict: 'not-trusted', exit: 3 });
   });
 
-  const trustFile = async (key: object) => {
+  const trustFile = async (key: object, minSigners = 1) => {
     const path = join(folder.path, 'trust.json');
     const entry = {
       fingerprint: examiner.fingerprint,
@@ -513,7 +544,7 @@ describe('signatures and keys', () => {
     };
     await writeFile(
       path,
-      JSON.stringify({ version: 1, keys: [entry], timestampRoots: [], policy: { minSigners: 1 } }),
+      JSON.stringify({ version: 1, keys: [entry], timestampRoots: [], policy: { minSigners } }),
     );
     return { trust: path };
   };
@@ -527,6 +558,32 @@ describe('signatures and keys', () => {
       exit: 0,
       signers: [{ name: 'A. Examiner', trusted: true }],
     });
+  });
+
+  test('one signer whose signature was doubled is still one', async () => {
+    const doubled = good.copy().edit(`${SIG}.dsse.json`, (text) => {
+      const envelope = JSON.parse(text) as { signatures: unknown[] };
+      return JSON.stringify({ ...envelope, signatures: [...envelope.signatures, ...envelope.signatures] });
+    });
+    const result = await doubled.verify(await trustFile({}, 2));
+    expect(idsOf(result)).toEqual(['signature/untrusted-key']);
+    expect(result.verdict).toBe('not-trusted');
+  });
+
+  test('who names one signer accepts no other that the trust file knows', async () => {
+    const trust = await trustFile({});
+    expect((await good.verify({ ...trust, fingerprint: stranger.fingerprint })).verdict).toBe('not-trusted');
+    expect((await good.verify({ ...trust, fingerprint: examiner.fingerprint })).verdict).toBe('verified');
+  });
+
+  test('an exhibit that the seal covers cannot be left out by signing again', async () => {
+    const mutant = good.copy();
+    mutant.remove(...[...mutant.files.keys()].filter((path) => /E002[./-]/.test(path)));
+    mutant.manifests().sign(({ subject, predicate }) => ({
+      subject,
+      predicate: { ...predicate, evidence: predicate.evidence.filter(({ exhibit }) => exhibit !== 'E002') },
+    }));
+    expect(idsOf(await mutant.verify())).toEqual(['signature/subject']);
   });
 
   test('with a trust file a swapped key file stops nothing else from being checked', async () => {

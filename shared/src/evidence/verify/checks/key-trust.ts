@@ -40,11 +40,13 @@ export const keyTrust: Check = {
       else if (state !== 'accepted') findings.skip('signature/untrusted-key', key, why);
       checkDates(contents, key, findings);
     }
-    const accepted = signers.filter(({ trusted }) => trusted).length;
+    // One key that signed twice is one signer: signatures stand outside the manifests, so anybody can double one.
+    const accepted = new Set(signers.filter(({ trusted }) => trusted).map((signer) => signer.fingerprint))
+      .size;
     const wanted = trust?.minSigners ?? 1;
     if (signers.length === 0)
       findings.skip('signature/untrusted-key', 'signatures/', 'there is no signature');
-    else if (accepted < wanted && accepted === signers.length) {
+    else if (accepted < wanted && signers.every(({ trusted }) => trusted)) {
       findings.fail(
         'signature/untrusted-key',
         'signatures/',
@@ -76,7 +78,8 @@ export async function readSigners(contents: PackageContents): Promise<readonly S
       const known = trust?.keys.find((candidate) => candidate.fingerprint === keyid);
       const message = envelope && pae(contents.host, envelope.payloadType, envelope.payload);
       const good = key && message && (await contents.host.verify(key, message, sig));
-      const state = stateOf(good, known !== undefined || keyid === fingerprint);
+      // Who names one signer accepts no other, whoever else the trust file knows.
+      const state = stateOf(good, fingerprint === undefined ? known !== undefined : keyid === fingerprint);
       signers.push({
         fingerprint: keyid,
         ...(known === undefined ? {} : { name: known.person, role: known.role }),

@@ -1,21 +1,28 @@
 import { ALGORITHMS, manifestPath, tagManifestPath } from '../../bag.ts';
 import type { Check, Findings } from '../check.ts';
-import type { ReadManifest } from '../package-contents.ts';
+import type { PackageContents, ReadManifest } from '../package-contents.ts';
 
 /** Manifests are well formed, and both sets list the same files. */
 export const manifest: Check = {
   ids: ['manifest/duplicate', 'manifest/sets-differ', 'manifest/syntax'],
   run(contents, findings) {
     for (const algorithm of ALGORITHMS) {
-      problems(manifestPath(algorithm), contents.manifests.get(algorithm), findings);
-      problems(tagManifestPath(algorithm), contents.tagManifests.get(algorithm), findings);
+      problems(manifestPath(algorithm), contents.manifests.get(algorithm), contents, findings);
+      problems(tagManifestPath(algorithm), contents.tagManifests.get(algorithm), contents, findings);
     }
     compare(manifestPath, contents.manifests, findings);
     compare(tagManifestPath, contents.tagManifests, findings);
   },
 };
 
-function problems(path: string, read: ReadManifest | undefined, findings: Findings): void {
+function problems(
+  path: string,
+  read: ReadManifest | undefined,
+  { files }: PackageContents,
+  findings: Findings,
+): void {
+  // What cannot be read lists nothing: unsaid, every check against it would be left out and none would fail.
+  if (read === undefined && files.has(path)) findings.fail('manifest/syntax', path, 'not UTF-8');
   for (const { kind, detail } of read?.problems ?? []) findings.fail(`manifest/${kind}`, path, detail);
 }
 

@@ -30,7 +30,7 @@ export const profile: Check = {
   ],
   async run(contents, findings) {
     const declaration = await contents.text('bagit.txt');
-    if (declaration !== undefined && declaration !== BAGIT_TXT) {
+    if (contents.has('bagit.txt') && declaration !== BAGIT_TXT) {
       findings.fail(
         'profile/bagit-txt',
         'bagit.txt',
@@ -102,13 +102,14 @@ function oxum(contents: PackageContents, findings: Findings): void {
   }
 }
 
-function unexpected({ reader, files }: PackageContents, findings: Findings): void {
+function unexpected({ reader, files, signatures }: PackageContents, findings: Findings): void {
   // Every folder above a file, once: a hostile package may hold very many of both.
   const filled = new Set<string>();
   for (const path of files.keys()) {
     for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
       filled.add(path.slice(0, at));
   }
+  const signers = new Set(signatures.map((file) => file.fp16));
   for (const { path, kind } of reader.entries) {
     if (kind === 'folder' && !filled.has(path)) {
       findings.fail('profile/unexpected-entry', path, 'a folder without files: no manifest can list it');
@@ -123,6 +124,14 @@ function unexpected({ reader, files }: PackageContents, findings: Findings): voi
         path,
         'no file of the profile, in a folder that no manifest covers',
       );
+    } else if (kind === 'file' && isStray(path, signers)) {
+      findings.fail('profile/unexpected-entry', path, 'belongs to none of the signatures');
     }
   }
+}
+
+/** Whether a file of one signature stands there without it: no manifest and no companion check would look at it. */
+function isStray(path: string, signers: ReadonlySet<string>): boolean {
+  const [, signer] = /^(?:signatures|timestamps)\/([0-9a-f]{16})\./.exec(path) ?? [];
+  return signer !== undefined && signers.size > 0 && !signers.has(signer);
 }

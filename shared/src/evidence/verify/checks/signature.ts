@@ -1,4 +1,5 @@
 import { ALGORITHMS, tagManifestPath } from '../../bag.ts';
+import { isJsonObject } from '../../canonical-json.ts';
 import { pae } from '../../dsse.ts';
 import { equalBytes } from '../../encoding.ts';
 import { fp16 } from '../../key.ts';
@@ -146,8 +147,21 @@ async function checkSubject(
   if (seal !== undefined && seal.body.package !== predicate.package) {
     differs('the seal is of another package', predicate.package, String(seal.body.package));
   }
-  for (const { exhibit } of predicate.evidence) {
+  const signed = new Set(predicate.evidence.map(({ exhibit }) => exhibit));
+  for (const exhibit of signed) {
     if (!contents.exhibits.has(exhibit))
       findings.fail('signature/subject', path, `${exhibit} is signed for and not described`);
   }
+  for (const exhibit of sealedExhibits(seal?.body.evidence)) {
+    if (!signed.has(exhibit))
+      findings.fail('signature/subject', path, `the seal covers ${exhibit}, and the statement does not`);
+  }
+}
+
+/** Ids of the exhibits that the seal entry names. */
+function sealedExhibits(evidence: unknown): readonly string[] {
+  if (!Array.isArray(evidence)) return [];
+  return evidence.flatMap((named: unknown) =>
+    isJsonObject(named) && typeof named.exhibit === 'string' ? [named.exhibit] : [],
+  );
 }
