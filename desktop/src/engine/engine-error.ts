@@ -28,3 +28,13 @@ export function systemCode(thrown: unknown): string | undefined {
   if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return undefined;
   return typeof thrown.code === 'string' ? thrown.code : undefined;
 }
+
+/** Whether a disk was full: Node tells it by its code, DuckDB in words. */
+export function isDiskFull(thrown: unknown): boolean {
+  const code = systemCode(thrown);
+  return (
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /No space left on device|Disk quota exceeded/.test(messageOf(thrown))
+  );
+}

@@ -11,7 +11,7 @@ import type { EngineContext, OpenedCase } from './context.ts';
 import type { UnlockedIdentity } from './custody/identity.ts';
 import { LedgerFile } from './custody/ledger-file.ts';
 import { Notes } from './detection/notes.ts';
-import { EngineError } from './engine-error.ts';
+import { EngineError, isDiskFull } from './engine-error.ts';
 import { FileMap } from './files.ts';
 import { restoreEvents } from './import/import-case.ts';
 import { readersHere } from './import/read-here.ts';
@@ -66,7 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
       return await handler.answer(context, params, call);
     } catch (error) {
       call.signal?.throwIfAborted();
-      throw new RequestFailure(hostError(error));
+      throw new RequestFailure(hostError(isDiskFull(error) ? diskFull(error) : error));
     }
   };
   return {
@@ -174,6 +174,18 @@ function createContext(options: EngineOptions): EngineContext {
   }
 
   return context;
+}
+
+/** The import names the file at which it happened; everywhere else the case is what matters. */
+function diskFull(error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  return new EngineError(
+    'case/disk-full',
+    'There is no room left on the case’s disk. What was taken in is kept; nothing is half-done.',
+    {
+      next: 'Free some space, or move the case to a larger disk, and do it again: events that are missing are then read from the exhibits.',
+    },
+  );
 }
 
 /** Threads where their bundle is; from source, this thread. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import type { ImportItem, ImportOutcome } from '../../host/evidence.ts';
 import type { CallOptions } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
-import { EngineError, messageOf, systemCode } from '../engine-error.ts';
+import { EngineError, isDiskFull, messageOf } from '../engine-error.ts';
 import type { StagedExhibit } from '../store/publish.ts';
 import { Stage } from '../store/stage.ts';
 import { commitIntake } from './commit.ts';
@@ -34,22 +35,25 @@ export async function importFiles(
   const stage = await Stage.create(store.database);
   const outcomes: ImportOutcome[] = [];
   const staged: StagedExhibit[] = [];
+  const run: ImportRun = { store, readers, stage, staged, options: { signal, onProgress } };
   try {
-    for (const [slot, { request, found }] of files.entries()) {
-      if (signal?.aborted === true) break;
-      outcomes.push(
-        'refused' in found
-          ? { file: request.file, name: found.name, exhibits: [], error: asOutcomeError(found.refused) }
-          : await importOne(store, readers, stage, slot, request, found, staged, { signal, onProgress }),
-      );
-      onProgress?.({
-        phase: 'files',
-        done: slot + 1,
-        total: files.length,
-        unit: 'files',
-        subject: found.name,
-      });
-    }
+    let next = 0;
+    let done = 0;
+    let committed: Promise<unknown> = Promise.resolve();
+    const work = async (): Promise<void> => {
+      for (;;) {
+        const slot = next++;
+        const file = files[slot];
+        if (file === undefined || signal?.aborted === true) return;
+        const before = committed;
+        // Files are read side by side and committed in their order, which is that of the exhibits' numbers.
+        const imported = importOne(run, slot, file, before);
+        committed = imported;
+        outcomes[slot] = await imported;
+        onProgress?.({ phase: 'files', done: ++done, total: files.length, unit: 'files', subject: file.found.name });
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
     if (staged.length > 0) {
       onProgress?.({ phase: 'publish', done: 0, total: 1, unit: 'steps' });
       await stage.flush();
@@ -63,18 +67,35 @@ export async function importFiles(
   return outcomes;
 }
 
+
+/** Files that are read at a time: as many as keep two cores busy, since each has a thread and shares the store's. */
+const SIDE_BY_SIDE = 2;
+
+interface ImportRun {
+  readonly store: CaseStore;
+  readonly readers: Readers;
+  readonly stage: Stage;
+  /** What was committed and waits to be published. */
+  readonly staged: StagedExhibit[];
+  readonly options: { readonly signal: AbortSignal | undefined; readonly onProgress: CallOptions['onProgress'] };
+}
+
+/** Takes in one file and commits it when the files before it are. Never fails: what went wrong is in the outcome. */
 async function importOne(
-  store: CaseStore,
-  readers: Readers,
-  stage: Stage,
+  { store, readers, stage, staged, options }: ImportRun,
   slot: number,
-  request: ImportRequest,
-  found: { readonly path: string; readonly name: string },
-  staged: StagedExhibit[],
-  options: { readonly signal: AbortSignal | undefined; readonly onProgress: CallOptions['onProgress'] },
+  { request, found }: { readonly request: ImportRequest; readonly found: Found },
+  before: Promise<unknown>,
 ): Promise<ImportOutcome> {
   const { file } = request;
   const { name } = found;
+  const refused = async (error: EngineError): Promise<ImportOutcome> => {
+    await before;
+    // An attempt is an act too: why these bytes are not among the exhibits must be answerable (EVIDENCE §2).
+    await store.ledger.append('exhibit.refuse', { reason: error.code }, [], { detail: { name, message: error.message } });
+    return { file, name, exhibits: [], error: asOutcomeError(error) };
+  };
+  if ('refused' in found) return refused(found.refused);
   try {
     const intake = await takeIn({
       store,
@@ -85,18 +106,26 @@ async function importOne(
       ...options,
       take: (batch) => stage.append(slot, batch),
     });
-    if (intake.kind === 'known') {
+    await before;
+    // The same bytes may have come with a file that was read at the same time.
+    const twin =
+      intake.kind === 'known'
+        ? intake.exhibit
+        : store.exhibits.find(({ parent, sha256 }) => parent === undefined && sha256 === intake.digests.sha256);
+    if (twin !== undefined) {
+      if (intake.kind === 'taken') await rm(intake.folder, { recursive: true, force: true });
       await stage.discard(slot);
       return {
         file,
         name,
-        exhibits: [shown(store, intake.exhibit.id)],
+        exhibits: [shown(store, twin.id)],
         error: {
           code: 'intake/already-imported',
-          message: `${name} holds the same bytes as ${intake.exhibit.id} (${intake.exhibit.name}) and was not imported again.`,
+          message: `${name} holds the same bytes as ${twin.id} (${twin.name}) and was not imported again.`,
         },
       };
     }
+    if (intake.kind === 'known') throw new Error('known, but not an exhibit');
     const { exhibits, read } = await commitIntake(store, intake);
     if (read === undefined) await stage.discard(slot);
     else staged.push({ slot, exhibit: read });
@@ -108,7 +137,8 @@ async function importOne(
       ...(failed?.error === undefined ? {} : { error: failed.error }),
     };
   } catch (error) {
-    await stage.discard(slot);
+    // What is left in the stage belongs to no exhibit and is never published: clearing it away may fail.
+    await stage.discard(slot).catch(() => undefined);
     if (options.signal?.aborted === true) {
       return {
         file,
@@ -117,7 +147,7 @@ async function importOne(
         error: { code: 'intake/cancelled', message: `${name} was cancelled; nothing of it was kept.` },
       };
     }
-    return { file, name, exhibits: [], error: asOutcomeError(explain(error, name)) };
+    return refused(explain(error, name));
   }
 }
 
@@ -129,8 +159,7 @@ function shown(store: CaseStore, id: string) {
 /** What went wrong while a file was taken in, for people. Bugs keep their own words. */
 function explain(error: unknown, name: string): EngineError {
   if (error instanceof EngineError) return error;
-  const code = systemCode(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT')
+  if (isDiskFull(error))
     return new EngineError(
       'intake/disk-full',
       `There is no room left on the case's disk for ${name}. Nothing of it was kept.`,
