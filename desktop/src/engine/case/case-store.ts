@@ -232,6 +232,6 @@ export class CaseStore {
 
 /** DuckDB gets a share of the machine and never more than leaves the whole process within 1.5 GB during an import. */
 function databaseLimits(folder: CaseFolder) {
-  const memoryMb = Math.min(640, Math.max(200, totalmem() / 1e6 / 4));
+  const memoryMb = Math.min(512, Math.max(200, totalmem() / 1e6 / 4));
   return { memoryMb, threads: 2, tempDir: folder.temp, maxTempGb: 200, allowedDir: folder.root };
 }

@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exhibit } from '../../host/evidence.ts';
-import { exhibitFiles } from './case-folder.ts';
 
 /** What `index/E001.item.json` holds: the exhibit as it is shown, but for its source's clock offset, and its reading. */
 export interface StoredExhibit extends Omit<Exhibit, 'offsetMs'> {
@@ -40,5 +39,3 @@ export async function readExhibits(index: string): Promise<readonly StoredExhibi
 export function vaultFile(vault: string, exhibit: { readonly id: string; readonly sha256: string }): string {
   return join(vault, exhibit.id, exhibit.sha256);
 }
-
-export { exhibitFiles };

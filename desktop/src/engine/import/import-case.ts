@@ -50,23 +50,30 @@ export async function importFiles(
         const imported = importOne(run, slot, file, before);
         committed = imported;
         outcomes[slot] = await imported;
-        onProgress?.({ phase: 'files', done: ++done, total: files.length, unit: 'files', subject: file.found.name });
+        onProgress?.({
+          phase: 'files',
+          done: ++done,
+          total: files.length,
+          unit: 'files',
+          subject: file.found.name,
+        });
       }
     };
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+    const workers = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, work));
     if (staged.length > 0) {
       onProgress?.({ phase: 'publish', done: 0, total: 1, unit: 'steps' });
       await stage.flush();
       await store.publish(staged);
       onProgress?.({ phase: 'publish', done: 1, total: 1, unit: 'steps' });
     }
+    // The ledger could not be written: told after what had been committed is published.
+    for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
   } finally {
     await stage.drop();
   }
   signal?.throwIfAborted();
   return outcomes;
 }
-
 
 /** Files that are read at a time: as many as keep two cores busy, since each has a thread and shares the store's. */
 const SIDE_BY_SIDE = 2;
@@ -77,7 +84,10 @@ interface ImportRun {
   readonly stage: Stage;
   /** What was committed and waits to be published. */
   readonly staged: StagedExhibit[];
-  readonly options: { readonly signal: AbortSignal | undefined; readonly onProgress: CallOptions['onProgress'] };
+  readonly options: {
+    readonly signal: AbortSignal | undefined;
+    readonly onProgress: CallOptions['onProgress'];
+  };
 }
 
 /** Takes in one file and commits it when the files before it are. Never fails: what went wrong is in the outcome. */
@@ -92,7 +102,9 @@ async function importOne(
   const refused = async (error: EngineError): Promise<ImportOutcome> => {
     await before;
     // An attempt is an act too: why these bytes are not among the exhibits must be answerable (EVIDENCE §2).
-    await store.ledger.append('exhibit.refuse', { reason: error.code }, [], { detail: { name, message: error.message } });
+    await store.ledger.append('exhibit.refuse', { reason: error.code }, [], {
+      detail: { name, message: error.message },
+    });
     return { file, name, exhibits: [], error: asOutcomeError(error) };
   };
   if ('refused' in found) return refused(found.refused);
@@ -111,7 +123,9 @@ async function importOne(
     const twin =
       intake.kind === 'known'
         ? intake.exhibit
-        : store.exhibits.find(({ parent, sha256 }) => parent === undefined && sha256 === intake.digests.sha256);
+        : store.exhibits.find(
+            ({ parent, sha256 }) => parent === undefined && sha256 === intake.digests.sha256,
+          );
     if (twin !== undefined) {
       if (intake.kind === 'taken') await rm(intake.folder, { recursive: true, force: true });
       await stage.discard(slot);

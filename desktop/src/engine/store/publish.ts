@@ -101,7 +101,7 @@ async function columnTypes(database: Database, current: string | undefined): Pro
       current === undefined
         ? ''
         : `UNION SELECT CAST(${column} AS VARCHAR) FROM ${current}.record WHERE ${column} IS NOT NULL`;
-    const values = `SELECT value FROM memory.main.stage_dictionary WHERE "column" = ${DICTIONARY_COLUMNS.indexOf(name)}
+    const values = `SELECT value FROM stage.main.stage_dictionary WHERE "column" = ${DICTIONARY_COLUMNS.indexOf(name)}
       AND slot IN (SELECT slot FROM memory.main.publish_slot) ${old}`;
     const [counted] = await database.all(
       'import',
@@ -154,14 +154,14 @@ async function writeStatements(run: Run, current: string | undefined): Promise<v
         any_value(fingerprint) AS fingerprint, any_value(class) AS class, any_value(action) AS action, any_value(objects) AS objects,
         any_value(columns) AS columns, any_value(flags) AS flags, any_value(statements) AS statements,
         any_value(parser) AS parser, any_value(confidence) AS confidence
-      FROM memory.main.stage_statement WHERE slot IN (SELECT slot FROM memory.main.publish_slot)
+      FROM stage.main.stage_statement WHERE slot IN (SELECT slot FROM memory.main.publish_slot)
       GROUP BY text, dialect, truncated) fresh
     WHERE NOT EXISTS (SELECT 1 FROM next.statement known
       WHERE known.text = fresh.text AND known.dialect = fresh.dialect AND known.truncated = fresh.truncated)
     ORDER BY first_at`);
   await run(`CREATE OR REPLACE TABLE memory.main.publish_statement AS
     SELECT staged.slot, staged.id, known.statement_id
-    FROM memory.main.stage_statement staged JOIN next.statement known USING (text, dialect, truncated)`);
+    FROM stage.main.stage_statement staged JOIN next.statement known USING (text, dialect, truncated)`);
 }
 
 /**
@@ -175,7 +175,7 @@ async function writeLookups(run: Run, types: ColumnTypes): Promise<void> {
     const own = `CASE WHEN "column" = ${column} THEN value END`;
     const field = LIST_FIELDS.get(name);
     const value = field === undefined ? `CAST(${own} AS ${typeOf(types, name)})` : listFromJson(field, own);
-    return `(SELECT list(${value} ORDER BY slot, code) FROM memory.main.stage_dictionary
+    return `(SELECT list(${value} ORDER BY slot, code) FROM stage.main.stage_dictionary
       WHERE "column" = ${column} AND slot IN (SELECT slot FROM memory.main.publish_slot)) AS ${sqlName(name)}`;
   });
   await run(`CREATE OR REPLACE TABLE memory.main.publish_lookup AS
@@ -187,7 +187,7 @@ async function writeLookups(run: Run, types: ColumnTypes): Promise<void> {
   await run(`CREATE OR REPLACE TABLE memory.main.publish_base AS
     SELECT slots.slot, CAST(slots.exhibit AS publish_type_exhibit) AS exhibit,
       ${bases.join(', ')}
-    FROM memory.main.publish_slot slots LEFT JOIN memory.main.stage_dictionary USING (slot)
+    FROM memory.main.publish_slot slots LEFT JOIN stage.main.stage_dictionary USING (slot)
     GROUP BY slots.slot, slots.exhibit`);
 }
 
@@ -225,7 +225,7 @@ function recordSql(types: ColumnTypes, current: string | undefined, estate: Esta
     ...DICTIONARY_COLUMNS.map((name) => `${lookedUp(types, name)} AS ${sqlName(name)}`),
   ];
   const stagedRows = `SELECT ${staged.join(', ')}
-    FROM memory.main.stage_record r JOIN memory.main.publish_base b ON b.slot = r.slot
+    FROM stage.main.stage_record r JOIN memory.main.publish_base b ON b.slot = r.slot
     LEFT JOIN memory.main.publish_statement m ON m.slot = r.slot AND m.id = r.statement_id
     CROSS JOIN memory.main.publish_lookup l`;
   const kept = [

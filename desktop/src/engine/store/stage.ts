@@ -25,8 +25,8 @@ const RECORD_TYPES: readonly DuckDBType[] = [
 ];
 
 /**
- * Where batches wait for the publish step: tables of the in-memory database, whose blocks DuckDB spills into the case's
- * temp folder when they outgrow its memory. `slot` tells the exhibits of one import apart before they have their numbers.
+ * Where batches wait for the publish step: tables of a file in the case's temp folder, so that an import needs no more
+ * memory for a longer log. `slot` tells the exhibits of one import apart before they have their numbers.
  */
 export class Stage {
   readonly #database: Database;
@@ -47,7 +47,7 @@ export class Stage {
   /** Stores one batch of the exhibit that is read in `slot`. */
   append(slot: number, batch: RowBatch): Promise<void> {
     return this.#database.use('import', async (connection) => {
-      this.#records ??= await connection.createAppender('stage_record', 'main', 'memory');
+      this.#records ??= await connection.createAppender('stage_record', 'main', 'stage');
       appendRecords(this.#records, slot, batch);
       await appendDictionary(connection, slot, batch);
       await appendStatements(connection, slot, batch);
@@ -66,13 +66,13 @@ export class Stage {
   async discard(slot: number): Promise<void> {
     await this.flush();
     for (const table of STAGE_TABLES.keys())
-      await this.#database.run('import', `DELETE FROM memory.main.${table} WHERE slot = $1`, [slot]);
+      await this.#database.run('import', `DELETE FROM stage.main.${table} WHERE slot = $1`, [slot]);
   }
 
   async drop(): Promise<void> {
     await this.flush();
     for (const table of STAGE_TABLES.keys())
-      await this.#database.run('import', `DROP TABLE IF EXISTS memory.main.${table}`);
+      await this.#database.run('import', `DROP TABLE IF EXISTS stage.main.${table}`);
   }
 }
 
@@ -111,7 +111,7 @@ const STAGE_TABLES: ReadonlyMap<string, readonly string[]> = new Map([
 /** Makes the tables of the stage where they are missing: a publish that only changes offsets finds them empty. */
 export async function createStageTables(database: Database): Promise<void> {
   for (const [table, columns] of STAGE_TABLES)
-    await database.run('import', `CREATE TABLE IF NOT EXISTS memory.main.${table} (${columns.join(', ')})`);
+    await database.run('import', `CREATE TABLE IF NOT EXISTS stage.main.${table} (${columns.join(', ')})`);
 }
 
 function appendRecords(appender: DuckDBAppender, slot: number, batch: RowBatch): void {
@@ -147,7 +147,7 @@ function copy(
 async function appendDictionary(connection: DuckDBConnection, slot: number, batch: RowBatch): Promise<void> {
   const { column, code, value } = batch.dictionary;
   if (value.length === 0) return;
-  const appender = await connection.createAppender('stage_dictionary', 'main', 'memory');
+  const appender = await connection.createAppender('stage_dictionary', 'main', 'stage');
   appendColumns(
     appender,
     [INTEGER, INTEGER, UINTEGER, VARCHAR],
@@ -159,7 +159,7 @@ async function appendDictionary(connection: DuckDBConnection, slot: number, batc
 async function appendStatements(connection: DuckDBConnection, slot: number, batch: RowBatch): Promise<void> {
   const { statements } = batch;
   if (statements.length === 0) return;
-  const appender = await connection.createAppender('stage_statement', 'main', 'memory');
+  const appender = await connection.createAppender('stage_statement', 'main', 'stage');
   for (const { id, text, dialect, truncated, facts } of statements) {
     appender.appendInteger(slot);
     appender.appendInteger(id);
