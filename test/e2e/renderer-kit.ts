@@ -106,6 +106,8 @@ export async function visit(stage: Stage, options: VisitOptions = {}): Promise<V
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
+  // Below the test's own limit, so that a failure names the step that hung.
+  page.setDefaultTimeout(15_000);
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(`page error: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && trouble.push(`console: ${message.text()}`));

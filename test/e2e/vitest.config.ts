@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     // One browser at a time: the machine's cores are the bottleneck, and screenshots must not fight for them.
     fileParallelism: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 });

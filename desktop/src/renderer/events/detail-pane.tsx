@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { type EventDetail, eventsDetail } from '../../host/events.ts';
 import { addValue } from '../filter/filter.ts';
 import { formatTime, parseMicroseconds } from '../format/time.ts';
@@ -16,7 +16,13 @@ import { Failure, Loading } from '../widgets/states.tsx';
 import { TimeText } from '../widgets/time-text.tsx';
 
 /** One event whole: what it says, why it was read so, the bytes it stands on. */
-export function DetailPane({ event, onClose }: { readonly event: string; readonly onClose: () => void }) {
+export const DetailPane = memo(function DetailPane({
+  event,
+  onClose,
+}: {
+  readonly event: string;
+  readonly onClose: () => void;
+}) {
   const asked = useRequest(
     eventsDetail,
     useMemo(() => ({ event }), [event]),
@@ -41,7 +47,7 @@ export function DetailPane({ event, onClose }: { readonly event: string; readonl
       </div>
     </aside>
   );
-}
+});
 
 function Detail({ detail, event }: { readonly detail: EventDetail; readonly event: string }) {
   const { filter, route, preferences } = useWorkbench();

@@ -1,4 +1,13 @@
-import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  memo,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { type EventRow, eventsPage, eventsView } from '../../host/events.ts';
 import type { Sort } from '../../host/filter.ts';
 import { addValue } from '../filter/filter.ts';
@@ -42,7 +51,7 @@ const NUMERIC = new Set([
 ]);
 
 /** All events that the filter leaves, whatever their number. */
-export function EventTable({ current, onOpen, facetsShown, onFacets, ref }: Props) {
+export const EventTable = memo(function EventTable({ current, onOpen, facetsShown, onFacets, ref }: Props) {
   const { host, filter, preferences, announcement } = useWorkbench();
   const now = useStore(filter.now);
   const { density, zone, columns: chosen } = useStore(preferences);
@@ -212,7 +221,7 @@ export function EventTable({ current, onOpen, facetsShown, onFacets, ref }: Prop
       {choosing ? <ColumnsDialog onClose={() => setChoosing(false)} /> : undefined}
     </section>
   );
-}
+});
 
 /** The list with one column moved by one place. */
 export function moved<C extends { readonly field: string }>(

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Filter } from '../../host/filter.ts';
 import { type Facet, timelineFacets } from '../../host/timeline.ts';
 import { addValue, removeValue, valueState, withoutField } from '../filter/filter.ts';
@@ -27,7 +27,7 @@ const FIELDS = [
 const LIMIT = 8;
 
 /** Values of the fields that people ask by, with their counts under the other filters. */
-export function Facets({ onClose }: { readonly onClose: () => void }) {
+export const Facets = memo(function Facets({ onClose }: { readonly onClose: () => void }) {
   const { filter } = useWorkbench();
   const now = useStore(filter.now);
   // A facet leaves out its own clauses, or a chosen value would hide its alternatives: only those fields are asked alone.
@@ -60,7 +60,7 @@ export function Facets({ onClose }: { readonly onClose: () => void }) {
           )}
     </aside>
   );
-}
+});
 
 function OwnFacet({ field, filter }: { readonly field: string; readonly filter: Filter }) {
   const asked = useRequest(

@@ -170,7 +170,12 @@ export function EvidenceScreen() {
       ) : undefined}
 
       {staged.length === 0 ? undefined : job.running ? (
-        <ImportRunning staged={staged} files={files} onCancel={job.cancel} />
+        <ImportRunning
+          staged={staged}
+          files={files}
+          step={job.progress?.subject === undefined ? job.progress?.phase : undefined}
+          onCancel={job.cancel}
+        />
       ) : (
         <section className="panel" aria-labelledby="staged-title">
           <div className="panel-head">

@@ -16,6 +16,12 @@ it('knows rate and time left from the second message on', () => {
   expect(second).toMatchObject({ rate: 250, left: 2 });
 });
 
+it('takes a count of files as the end of the file that it names', () => {
+  const first = advance(undefined, message('import', 400), 1000);
+  const last = advance(first, { phase: 'files', done: 1, total: 3, unit: 'files', subject: 'x' }, 2000);
+  expect(last).toEqual({ phase: 'done', done: 1000, total: 1000, unit: 'bytes', since: 2000 });
+});
+
 it('starts anew with another phase', () => {
   const first = advance(undefined, message('hashing', 900), 1000);
   expect(advance(first, message('reading', 100), 9000)).toMatchObject({ since: 9000, done: 100 });

@@ -15,6 +15,11 @@ export interface FileProgress {
 
 /** The next state of a file after a message about it. `now` in ms. */
 export function advance(before: FileProgress | undefined, message: Progress, now: number): FileProgress {
+  // `files` counts files of the whole import: for the one that it names, it means that it is through.
+  if (message.unit === 'files') {
+    const total = before?.total || 1;
+    return { phase: 'done', done: total, total, unit: before?.unit ?? 'bytes', since: now };
+  }
   const same = before !== undefined && before.phase === message.phase && message.done >= before.done;
   const since = same ? before.since : now;
   const seconds = (now - since) / 1000;

@@ -11,16 +11,22 @@ import type { Staged } from './staging.ts';
 export function ImportRunning({
   staged,
   files,
+  step,
   onCancel,
 }: {
   readonly staged: readonly Staged[];
   readonly files: ReadonlyMap<string, FileProgress>;
+  /** A step of the whole import, such as putting all events in order. */
+  readonly step: string | undefined;
   readonly onCancel: () => void;
 }) {
   return (
     <section className="panel" aria-label={t('evidence.importing')}>
       <div className="panel-head">
-        <h2>{t('evidence.importing')}</h2>
+        <h2>
+          {t('evidence.importing')}
+          {step === undefined ? undefined : <span className="soft">, {step}</span>}
+        </h2>
         <Button onClick={onCancel}>{t('act.cancel')}</Button>
       </div>
       <ul className="import-list">

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { OpenCase } from '../../host/cases.ts';
 import { casesClose } from '../../host/cases.ts';
 import { packageVerify } from '../../host/report.ts';
+import { useStore } from '../state/store.ts';
 import { useJob, useRequest } from '../state/use-request.ts';
 import { useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
@@ -13,22 +14,29 @@ import { VerificationView } from './verification-view.tsx';
 
 /** The package that is open: what verification says of it, before anything that it contains. */
 export function OpenPackage({ open }: { readonly open: OpenCase }) {
-  const { current, filter, host } = useWorkbench();
+  const { current, filter, host, verified } = useWorkbench();
+  const known = useStore(verified);
+  // After a reload the page no longer holds the answer; the package's handle, where the engine gives one, gets it again.
   const asked = useRequest(
     packageVerify,
-    useMemo(() => ({ file: open.ref }), [open.ref]),
+    useMemo(
+      () => (known === undefined && open.ref !== '' ? { file: open.ref } : undefined),
+      [known, open.ref],
+    ),
   );
   const closing = useJob(casesClose);
   const close = async () => {
     await closing.run({});
     filter.reset();
+    verified.set(undefined);
     current.set(undefined);
   };
+  const verification = known ?? asked.value;
   return (
     <div className="screen package">
       <div className="screen-head">
         <h1>{t('package.title.auditor')}</h1>
-        {host.capabilities.readOnly ? undefined : <Button onClick={close}>{t('cases.close')}</Button>}
+        {host.capabilities.readOnly ? undefined : <Button onClick={close}>{t('package.close')}</Button>}
       </div>
       <Notice kind="info">
         <p>{t('app.auditor.hint')}</p>
@@ -55,20 +63,17 @@ export function OpenPackage({ open }: { readonly open: OpenCase }) {
             </>
           )}
         </dl>
-        {asked.value === undefined && asked.loading ? <Loading label={t('package.verifying')} /> : undefined}
-        {asked.error === undefined ? undefined : (
-          <>
-            {open.package === undefined ? undefined : (
-              <Notice kind="warn">
-                <p>
-                  <RawText text={open.package.verdict} />
-                </p>
-              </Notice>
-            )}
-            <Failure error={asked.error} onRetry={asked.reload} />
-          </>
-        )}
-        {asked.value === undefined ? undefined : <VerificationView verification={asked.value} />}
+        {verification === undefined && asked.loading ? <Loading label={t('package.verifying')} /> : undefined}
+        {asked.error === undefined ? undefined : <Failure error={asked.error} onRetry={asked.reload} />}
+        {verification === undefined && !asked.loading && open.package !== undefined ? (
+          <Notice kind="warn">
+            <p>
+              <strong>{t('package.verdict')}</strong> <RawText text={open.package.verdict} />
+            </p>
+            <p>{t('package.verdict.again')}</p>
+          </Notice>
+        ) : undefined}
+        {verification === undefined ? undefined : <VerificationView verification={verification} />}
       </section>
     </div>
   );

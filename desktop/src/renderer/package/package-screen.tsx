@@ -26,7 +26,7 @@ export function PackageScreen() {
 }
 
 function ChoosePackage() {
-  const { host, current, filter } = useWorkbench();
+  const { host, current, filter, verified } = useWorkbench();
   const verify = useJob(packageVerify);
   const opening = useJob(casesOpenPackage);
   const [file, setFile] = useState<PickedFile>();
@@ -60,6 +60,7 @@ function ChoosePackage() {
     const opened = await opening.run(params(file));
     if (opened === undefined) return;
     filter.reset();
+    verified.set(result);
     current.set(opened);
   };
   const chooseNow = useRef(choose);

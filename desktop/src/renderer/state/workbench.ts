@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect } from 'react';
 import type { OpenCase } from '../../host/cases.ts';
 import type { IdentityState } from '../../host/identity.ts';
+import type { Verification } from '../../host/report.ts';
 import type { Host } from '../../host/request.ts';
 import { createFilterHistory, type FilterHistory } from '../filter/filter-history.ts';
 import { type Action, type ActionRegistry, createActions } from './actions.ts';
@@ -14,6 +15,8 @@ export interface Workbench {
   /** `undefined`: no case is open. */
   readonly current: Store<OpenCase | undefined>;
   readonly identity: Store<IdentityState | undefined>;
+  /** What verification said of the package that is open, where this page opened it. */
+  readonly verified: Store<Verification | undefined>;
   readonly route: Store<Route>;
   readonly preferences: Store<Preferences>;
   readonly filter: FilterHistory;
@@ -33,6 +36,7 @@ export function createWorkbench(
     connection,
     current: createStore<OpenCase | undefined>(undefined),
     identity: createStore<IdentityState | undefined>(undefined),
+    verified: createStore<Verification | undefined>(undefined),
     route: createRouter(),
     preferences: createPreferences(storage),
     filter: createFilterHistory(),

@@ -51,6 +51,9 @@ export const REPORT = {
   'package.verifying': 'Verifying the package',
   'package.open': 'Open read-only',
   'package.opening': 'Verifying and opening',
+  'package.close': 'Close package',
+  'package.verdict': 'Verdict when it was opened:',
+  'package.verdict.again': 'To see every check, close the package and choose it again.',
   'package.empty.title': 'No package chosen',
   'package.failed.hint': 'At least one check failed: do not rely on this package. The list says which part.',
 

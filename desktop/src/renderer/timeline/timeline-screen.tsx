@@ -140,6 +140,12 @@ export function TimelineScreen() {
       route.set(item === undefined ? { screen: 'timeline' } : { screen: 'timeline', item }),
     [route],
   );
+  // Stable, so that moving the cursor draws the plot again and nothing else.
+  const toggleFacets = useCallback(() => setFacets((old) => !old), []);
+  const closeDetail = useCallback(() => {
+    openEvent(undefined);
+    table.current?.focus();
+  }, [openEvent]);
   const toggleClass = (name: string) =>
     filter.change(
       valueState(now, 'class', name) === 'for'
@@ -254,23 +260,16 @@ export function TimelineScreen() {
       <div
         className={`timeline-lower ${facets ? 'with-facets' : ''} ${here.item === undefined ? '' : 'with-detail'}`}
       >
-        {facets ? <Facets onClose={() => setFacets(false)} /> : undefined}
+        {facets ? <Facets onClose={toggleFacets} /> : undefined}
         <EventTable
           ref={table}
           current={here.item}
           onOpen={openEvent}
           facetsShown={facets}
-          onFacets={() => setFacets((old) => !old)}
+          onFacets={toggleFacets}
         />
         {here.item === undefined ? undefined : (
-          <DetailPane
-            key={here.item}
-            event={here.item}
-            onClose={() => {
-              openEvent(undefined);
-              table.current?.focus();
-            }}
-          />
+          <DetailPane key={here.item} event={here.item} onClose={closeDetail} />
         )}
       </div>
       {overlay === 'table' && histogram.value !== undefined ? (
