@@ -1,10 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { ContainerProblem } from '@dbwitness/shared/evidence/verify/package-reader.ts';
-import type { Entry, LocalFileHeader, ZipFile } from 'yauzl';
+import { type Entry, type LocalFileHeader, parseExtraFields, type ZipFile } from 'yauzl';
 import { nameText } from './zip-entry-name.ts';
 
 const HAS_DESCRIPTOR = 0x8;
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
+/** Extra field of Info-ZIP that gives an entry another name, which some readers show and others do not. */
+const SECOND_NAME = 0x7075;
 /** End records: plain, or with the zip64 record and its locator before. */
 const END_SIZES = [22, 22 + 20 + 56];
 
@@ -58,6 +60,8 @@ function headerDifference(entry: Entry, local: LocalFileHeader): string | undefi
   if (local.compressionMethod !== entry.compressionMethod) return 'the local header gives another method';
   if (local.generalPurposeBitFlag !== entry.generalPurposeBitFlag)
     return 'the local header gives other flags';
+  if ([...entry.extraFields, ...parseExtraFields(local.extraField)].some(({ id }) => id === SECOND_NAME))
+    return 'an extra field gives another name';
   if ((entry.generalPurposeBitFlag & HAS_DESCRIPTOR) !== 0) return undefined; // sizes stand in the descriptor instead
   if (local.crc32 !== entry.crc32) return 'the local header gives another checksum';
   const same = (a: number, b: number) => a === b || a === 0xffffffff; // zip64: the size stands in an extra field

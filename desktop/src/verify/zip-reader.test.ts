@@ -105,6 +105,30 @@ test.each([
     ['zip/lying-size'],
   ],
   [
+    'bytes behind the deflate data',
+    () =>
+      entries().map((entry) =>
+        entry.name.endsWith('viewer.html')
+          ? {
+              ...entry,
+              method: 8,
+              packed: Buffer.concat([deflateRawSync(entry.data), Buffer.from('hidden')]),
+            }
+          : entry,
+      ),
+    ['zip/gap'],
+  ],
+  [
+    'a folder with bytes of its own',
+    () => [...entries(), { name: 'sample-001/data/', data: Buffer.from('hidden') }],
+    ['zip/gap'],
+  ],
+  [
+    'a second name in an extra field',
+    () => edited('viewer.html', { extra: Buffer.from('75700600010000000061', 'hex') }),
+    ['zip/local-header'],
+  ],
+  [
     'damaged deflate data',
     () => edited('viewer.html', { deflate: true, packed: Buffer.from('ffffffff', 'hex') }),
     ['zip/damaged'],

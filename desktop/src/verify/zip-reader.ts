@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { InflateRaw } from 'node:zlib';
 import { pathFinding } from '@dbwitness/shared/evidence/verify/checks/path.ts';
 import type {
   ContainerProblem,
@@ -137,6 +138,8 @@ function oddity(entry: Entry, target: string): ContainerProblem | undefined {
   if (type !== 0 && type !== 0o100000 && type !== 0o040000) {
     return { id: 'path/device', target, detail: 'a device, pipe or socket, not a file' };
   }
+  if (target.endsWith('/') && (entry.compressedSize > 0 || entry.uncompressedSize > 0))
+    return { id: 'zip/gap', target, detail: 'a folder with bytes of its own, which no reader shows' };
   if ((entry.generalPurposeBitFlag & 1) !== 0)
     return { id: 'zip/encrypted', target, detail: 'the entry is encrypted' };
   if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
@@ -159,8 +162,10 @@ async function* unpack(
   const lies = (id: string, detail: string) => new UnreadableEntry({ id, target: path, detail });
   if (entry === undefined) throw lies('zip/damaged', 'there is no such entry');
   let bytes = 0;
+  let used: number;
   try {
-    for await (const chunk of await packedBytes(handle, zip, entry)) {
+    const packed = await packedBytes(handle, zip, entry);
+    for await (const chunk of packed.bytes) {
       bytes += chunk.length;
       if (bytes > entry.uncompressedSize)
         throw lies('zip/lying-size', `unpacks to more than the ${entry.uncompressedSize} bytes stated`);
@@ -169,6 +174,7 @@ async function* unpack(
       }
       yield chunk;
     }
+    used = packed.used();
   } catch (error) {
     if (error instanceof UnreadableEntry || !isArchiveError(error)) throw error;
     throw lies('zip/damaged', `cannot be unpacked: ${error.message}`);
@@ -176,17 +182,24 @@ async function* unpack(
   if (bytes !== entry.uncompressedSize) {
     throw lies('zip/lying-size', `unpacks to ${bytes} bytes of the ${entry.uncompressedSize} stated`);
   }
+  if (used < entry.compressedSize)
+    throw lies('zip/gap', `${entry.compressedSize - used} bytes stand behind what unpacks to the file`);
 }
 
-/** Bytes of an entry: stored ones straight from the file, as ours all are, others through zlib. */
+/** Bytes of an entry: stored ones straight from the file, as ours all are, others through zlib; and how many packed ones they took. */
 async function packedBytes(
   handle: FileHandle,
   zip: ZipFile,
   entry: Entry,
-): Promise<AsyncIterable<Uint8Array>> {
-  if (entry.compressionMethod !== STORED) return zip.openReadStreamPromise(entry);
+): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; used(): number }> {
+  if (entry.compressionMethod !== STORED) {
+    // Unvalidated sizes make yauzl give the zlib stream itself: what follows the end of deflate data it drops in silence.
+    const inflate = (await zip.openReadStreamPromise(entry)) as InflateRaw;
+    return { bytes: inflate, used: () => inflate.bytesWritten };
+  }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  return readRange(handle, fileDataStart, fileDataStart + entry.compressedSize);
+  const bytes = readRange(handle, fileDataStart, fileDataStart + entry.compressedSize);
+  return { bytes, used: () => entry.compressedSize };
 }
 
 /** Errors of the archive, not of the disk: zlib's and yauzl's own; the disk's carry a system call. */

@@ -10,12 +10,14 @@ export interface CentralEntry {
   readonly attributes: number;
   /** Where its local header starts. */
   readonly start: number;
+  /** Whether an extra field gives another name. */
+  readonly renamed: boolean;
 }
 
 export interface CentralDirectory {
   readonly entries: readonly CentralEntry[];
   readonly start: number;
-  /** Bytes between the directory's end and the end records: none in an honest archive. */
+  /** Bytes between the directory's end and the end records, and of a comment behind them: none in an honest archive. */
   readonly between: number;
   /** Bytes behind the archive. */
   readonly after: number;
@@ -26,6 +28,7 @@ const END64 = 0x06064b50;
 const LOCATOR64 = 0x07064b50;
 const CENTRAL = 0x02014b50;
 const END_BYTES = 22;
+const SECOND_NAME = 0x7075;
 const MAX_DIRECTORY_BYTES = 512 * 2 ** 20;
 
 /** Reads the list of entries; a sentence where the file is no archive or its list cannot be read. */
@@ -35,7 +38,9 @@ export async function readCentralDirectory(file: Blob): Promise<CentralDirectory
   const at = lastEnd(tail);
   if (at === undefined) return 'not a zip archive';
   const endAt = tailStart + at;
-  const after = file.size - (endAt + END_BYTES + tail.getUint16(at + 20, true));
+  const comment = tail.getUint16(at + 20, true);
+  const after = file.size - (endAt + END_BYTES + comment);
+  if (tail.getUint16(at + 4, true) !== 0) return 'a part of an archive of several parts';
   let [count, size, start, recordsAt] = [
     tail.getUint16(at + 10, true),
     tail.getUint32(at + 12, true),
@@ -59,7 +64,7 @@ export async function readCentralDirectory(file: Blob): Promise<CentralDirectory
   const entries = readEntries(await view(file, start, start + size), count);
   return typeof entries === 'string'
     ? entries
-    : { entries, start, between: recordsAt - start - size, after: Math.max(0, after) };
+    : { entries, start, between: recordsAt - start - size + comment, after: Math.max(0, after) };
 }
 
 export async function view(file: Blob, from: number, to: number): Promise<DataView> {
@@ -98,6 +103,7 @@ function readEntries(list: DataView, count: number): readonly CentralEntry[] | s
       method: list.getUint16(at + 10, true),
       crc: list.getUint32(at + 16, true),
       attributes: list.getUint32(at + 38, true),
+      renamed: holdsSecondName(list, at + 46 + name, extra),
       ...wide(plain, list, at + 46 + name, extra),
     });
     at = next;
@@ -124,6 +130,13 @@ function wide(
     at += 4 + size;
   }
   return found;
+}
+
+/** Whether extra fields hold the one of Info-ZIP that gives an entry another name, which some readers show and others do not. */
+export function holdsSecondName(fields: DataView, from: number, length: number): boolean {
+  for (let at = from; at + 4 <= from + length; at += 4 + fields.getUint16(at + 2, true))
+    if (fields.getUint16(at, true) === SECOND_NAME) return true;
+  return false;
 }
 
 /** Names are UTF-8 here; what is not reads as ISO-8859-1, which the path rules refuse. */

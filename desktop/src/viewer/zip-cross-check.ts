@@ -1,5 +1,5 @@
 import type { ContainerProblem } from '@dbwitness/shared/evidence/verify/package-reader.ts';
-import { type CentralDirectory, type CentralEntry, view } from './zip-central.ts';
+import { type CentralDirectory, type CentralEntry, holdsSecondName, view } from './zip-central.ts';
 
 const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
@@ -29,7 +29,16 @@ export async function crossCheck(
       at = next;
       continue;
     }
-    const data = entry.start + LOCAL_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
+    const [nameLength, extraLength] = [header.getUint16(26, true), header.getUint16(28, true)];
+    const extraStart = entry.start + LOCAL_BYTES + nameLength;
+    const data = extraStart + extraLength;
+    const extra = extraLength === 0 ? undefined : await view(file, extraStart, data);
+    if (entry.renamed || (extra !== undefined && holdsSecondName(extra, 0, extra.byteLength)))
+      problems.push({
+        id: 'zip/local-header',
+        target: entry.name,
+        detail: 'an extra field gives another name',
+      });
     starts.set(entry, data);
     const end = data + entry.packedSize;
     at = end + (await descriptorLength(file, entry, end, next));

@@ -11,6 +11,14 @@ const data = Buffer.from('hello, evidence\n');
 const good: CraftedEntry = { name: 'case-1/data/a.txt', data };
 const other: CraftedEntry = { name: 'case-1/data/b.txt', data: Buffer.from('second') };
 
+/** The extra field 0x7075 of Info-ZIP. */
+function secondName(name: string): Buffer {
+  const field = Buffer.concat([Buffer.alloc(9), Buffer.from(name)]);
+  field.writeUInt16LE(0x7075, 0);
+  field.writeUInt16LE(field.length - 4, 2);
+  return field;
+}
+
 /** What an archive may do wrong, and an honest one. */
 const ARCHIVES: readonly (readonly [what: string, bytes: Buffer])[] = [
   ['is honest', craftZip([good, other])],
@@ -22,6 +30,9 @@ const ARCHIVES: readonly (readonly [what: string, bytes: Buffer])[] = [
   ['has another checksum in the local header', craftZip([{ ...good, localCrc: 1 }, other])],
   ['hides bytes between entries', craftZip([good, { ...other, before: Buffer.from('hidden') }])],
   ['hides bytes before the directory', craftZip([good], { beforeCentral: Buffer.from('hidden') })],
+  ['has a comment', craftZip([good], { comment: Buffer.from('hidden') })],
+  ['has a folder with bytes', craftZip([{ name: 'case-1/data/', data: Buffer.from('hidden') }, good])],
+  ['gives an entry a second name', craftZip([{ ...good, extra: secondName('case-1/data/c.txt') }, other])],
   ['goes on after its end', craftZip([good], { after: Buffer.from('more') })],
   ['has an encrypted entry', craftZip([{ ...good, flags: 1 }, other])],
   ['has a symbolic link', craftZip([{ ...good, mode: 0o120777 }, other])],

@@ -90,6 +90,8 @@ function oddity(entry: CentralEntry): ContainerProblem | undefined {
   if (type === 0o120000) return { id: 'path/symlink', target, detail: 'a symbolic link, not a file' };
   if (type !== 0 && type !== 0o100000 && type !== 0o040000)
     return { id: 'path/device', target, detail: 'a device, pipe or socket, not a file' };
+  if (target.endsWith('/') && (entry.packedSize > 0 || entry.size > 0))
+    return { id: 'zip/gap', target, detail: 'a folder with bytes of its own, which no reader shows' };
   if ((entry.flags & 1) !== 0) return { id: 'zip/encrypted', target, detail: 'the entry is encrypted' };
   if (entry.method !== 0)
     return {
