@@ -1,60 +1,36 @@
-import type { LogReader, Piece, ReadOptions } from '../log-format.ts';
-import { PieceCutter } from '../piece-cutter.ts';
+import type { Piece, ReadOptions } from '../log-format.ts';
 import { CsvEvents } from '../postgresql/csv-event.ts';
 import { CsvScan } from '../postgresql/csv-scan.ts';
 import { JsonEvents } from '../postgresql/json-event.ts';
 import { PostgresFile } from '../postgresql/postgres-file.ts';
 import type { LogProblemCode } from '../problem-table.ts';
+import { RecordReader } from '../record-reader.ts';
 
 /**
  * Reads csvlog. Records are cut by quote parity from the start of the file, so that a line inside a message can never
  * become a record of its own. Only where a candidate turns out to be none does the next line get its chance, and what
  * is read inside a failed candidate is marked `extra.recovered`: it may be text that somebody wrote.
  */
-export class CsvReader implements LogReader {
-  readonly #cutter: PieceCutter;
+export class CsvReader extends RecordReader {
   readonly #file: PostgresFile;
   readonly #events: CsvEvents;
   readonly #jsonEvents: JsonEvents;
   readonly #scan = new CsvScan();
   /** Offset up to which records stand inside a candidate that failed. */
   #recoveredTo = 0;
-  /** Records in csvlog's own form, for recognition. */
-  own = 0;
   /** Columns of the last record. */
   columns = 0;
 
   constructor(options: ReadOptions) {
-    this.#cutter = new PieceCutter(options.maxRecordBytes);
-    this.#file = new PostgresFile(options);
-    this.#events = new CsvEvents(this.#file);
-    this.#jsonEvents = new JsonEvents(this.#file);
+    const file = new PostgresFile(options);
+    super(options, file.observations);
+    this.#file = file;
+    this.#events = new CsvEvents(file);
+    this.#jsonEvents = new JsonEvents(file);
   }
 
-  push(bytes: Uint8Array): readonly Piece[] {
-    this.#cutter.window.append(bytes);
-    return this.#cut(false);
-  }
-
-  end(): readonly Piece[] {
-    return this.#cut(true);
-  }
-
-  problems() {
-    return this.#file.observations.problems();
-  }
-
-  #cut(final: boolean): readonly Piece[] {
-    const pieces: Piece[] = [];
-    for (;;) {
-      const piece = this.#next(final);
-      if (piece === 'wait') return pieces;
-      pieces.push(piece);
-    }
-  }
-
-  #next(final: boolean): Piece | 'wait' {
-    const cutter = this.#cutter;
+  protected next(final: boolean): Piece | 'wait' {
+    const cutter = this.cutter;
     const common = cutter.common(final);
     if (common !== undefined) return common;
     const { window } = cutter;
@@ -77,8 +53,8 @@ export class CsvReader implements LogReader {
 
   #record(length: number, lines: number): Piece {
     const scan = this.#scan;
-    const { window } = this.#cutter;
-    const { decoder, observations } = this.#file;
+    const { window } = this.cutter;
+    const { decoder } = this.#file;
     const to = window.from + length;
     const byte = window.offset(window.from);
     const ascii = scan.bits < 0x80;
@@ -93,33 +69,29 @@ export class CsvReader implements LogReader {
       return this.#fail(dated && columns > 1 ? 'csvlog/column-count' : 'csvlog/not-a-record', length);
     }
     const extra = event.extra ?? {};
-    if (decoder.encoding !== undefined) {
-      extra.encoding = decoder.encoding;
-      observations.note('log/encoding', window.line, byte, decoder.encoding, { encoding: decoder.encoding });
-    }
     if (byte < this.#recoveredTo) extra.recovered = true;
     if (s.charCodeAt(s.length - 1) !== LF) extra.unterminated = true;
     this.own++;
     this.columns = columns;
     scan.reset();
-    return this.#cutter.record(to, lines, event);
+    return this.cutter.record(to, lines, event);
   }
 
   /** Rejects the first line of a candidate; the lines behind it are tried on their own. */
   #fail(code: LogProblemCode, length: number): Piece {
-    const { window } = this.#cutter;
+    const { window } = this.cutter;
     const scan = this.#scan;
     const lineLength = scan.firstLineEnd === -1 ? length : scan.firstLineEnd;
     if (lineLength < length)
       this.#recoveredTo = Math.max(this.#recoveredTo, window.offset(window.from) + length);
     const data = { columns: scan.columns };
     scan.reset();
-    return this.#cutter.leave('rejected', code, window.from + lineLength, data);
+    return this.cutter.leave('rejected', code, window.from + lineLength, data);
   }
 
   /** A JSON line in a csvlog: exports are concatenated, and the server's own files mix when settings change. */
   #jsonLine(final: boolean): Piece | 'wait' {
-    const cutter = this.#cutter;
+    const cutter = this.cutter;
     const { window } = cutter;
     const end = cutter.lineEnd(window.from);
     const length = (end === -1 ? window.to : end) - window.from;

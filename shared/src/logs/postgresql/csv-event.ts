@@ -3,7 +3,7 @@ import { newEvent } from '../new-event.ts';
 import { detached, TextCache } from '../text-cache.ts';
 import { digits } from '../time/log-clock.ts';
 import { COLUMN, COLUMN_COUNTS } from './csv-columns.ts';
-import { type CsvScan, csvValue } from './csv-scan.ts';
+import { CsvScan, csvValue } from './csv-scan.ts';
 import { type Peer, peerWithColon } from './peer.ts';
 import type { PostgresFile } from './postgres-file.ts';
 import { type Extra, emptyMessage } from './postgres-message.ts';
@@ -30,14 +30,33 @@ export class CsvEvents {
   readonly #applications = new TextCache();
   readonly #backends = new TextCache();
   readonly #parts = emptyMessage();
+  readonly #scan = new CsvScan();
 
   constructor(file: PostgresFile) {
     this.#file = file;
   }
 
+  /** The event of a line in a file of another form, or undefined where it is no csvlog record of one line. */
+  eventOfLine(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    line: number,
+    byte: number,
+  ): AuditEvent | undefined {
+    const digit = bytes[from] ?? 0;
+    if (digit < 48 || digit > 57) return undefined;
+    const scan = this.#scan;
+    scan.reset();
+    if (scan.advance(bytes, from, to) === -1) return undefined;
+    const s = this.#file.decoder.decode(bytes, from, to);
+    scan.rescan(s);
+    return this.event(s, scan, line, byte);
+  }
+
   /**
-   * The event of the record `s`, whose columns `scan` found, or undefined where the columns do not hold what csvlog
-   * holds there.
+   * The event of the record `s`, which was decoded last and whose columns `scan` found, or undefined where the columns
+   * do not hold what csvlog holds there.
    */
   event(s: string, scan: CsvScan, line: number, byte: number): AuditEvent | undefined {
     const { ends } = scan;
@@ -78,6 +97,11 @@ export class CsvEvents {
     const application = cached(this.#applications, s, startOf(ends, COLUMN.application), applicationEnd);
     if (application !== '') event.application = application;
     this.#complete(event, extra, s, ends, line, byte);
+    const { decoder, observations } = this.#file;
+    if (decoder.encoding !== undefined) {
+      extra.encoding = decoder.encoding;
+      observations.note('log/encoding', line, byte, decoder.encoding, { encoding: decoder.encoding });
+    }
     event.extra = extra;
     return event;
   }

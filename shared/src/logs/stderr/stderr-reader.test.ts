@@ -56,6 +56,12 @@ describe('stderr', () => {
     expect(events.map(({ message }) => message)).toEqual(['s', 'hello', 'j', 't']);
   });
 
+  it('says in which encoding such a line was read', () => {
+    const log = Buffer.from(line('LOG:  s') + csvLine({ 13: '"na\xefve"' }), 'latin1');
+    const { events } = readLog(stderr, log, { linePrefix: PGBADGER });
+    expect(events[1]).toMatchObject({ message: 'naïve', extra: { encoding: 'cp1252' } });
+  });
+
   it('follows a change of the prefix inside the file', () => {
     const log =
       line('LOG:  parameter "log_line_prefix" changed to "%p ! %u ! %m > "').replace(/^/, '') +

@@ -1,13 +1,11 @@
-import type { AuditEvent } from '../../events/audit-event.ts';
-import type { LogReader, Piece, ReadOptions } from '../log-format.ts';
+import type { Piece, ReadOptions } from '../log-format.ts';
 import { newEvent } from '../new-event.ts';
-import { PieceCutter } from '../piece-cutter.ts';
 import { CsvEvents } from '../postgresql/csv-event.ts';
-import { CsvScan } from '../postgresql/csv-scan.ts';
 import { JsonEvents } from '../postgresql/json-event.ts';
 import { PostgresFile } from '../postgresql/postgres-file.ts';
 import { messagePart } from '../postgresql/severity.ts';
 import type { LogProblemCode } from '../problem-table.ts';
+import { RecordReader } from '../record-reader.ts';
 import { inferPrefix } from './infer-prefix.ts';
 import { KNOWN_PREFIXES } from './known-prefixes.ts';
 import { LinePrefix, type PrefixMatch } from './line-prefix.ts';
@@ -23,12 +21,10 @@ const HEAD_BYTES = 65_536;
  * prefix. DETAIL, HINT, STATEMENT and their like belong to the record of their process that stands before them.
  * csvlog and jsonlog lines land in the same file when `log_destination` changes, and are read as what they are.
  */
-export class StderrReader implements LogReader {
-  readonly #cutter: PieceCutter;
+export class StderrReader extends RecordReader {
   readonly #file: PostgresFile;
   readonly #csvEvents: CsvEvents;
   readonly #jsonEvents: JsonEvents;
-  readonly #csvScan = new CsvScan();
   /** The likeliest first: a file changes its prefix when the setting does. */
   #prefixes: LinePrefix[] = [];
   #decided = false;
@@ -43,16 +39,15 @@ export class StderrReader implements LogReader {
   readonly #headBytes: number;
   /** Encoding of the line that was decoded last, where it was not UTF-8. */
   #encoding: 'latin1' | 'cp1252' | undefined;
-  /** Records in stderr's own form, for recognition. */
-  own = 0;
 
   /** `headBytes`: how much is looked at before the prefix is decided on. */
   constructor(options: ReadOptions, headBytes = HEAD_BYTES) {
+    const file = new PostgresFile(options);
+    super(options, file.observations);
     this.#headBytes = headBytes;
-    this.#cutter = new PieceCutter(options.maxRecordBytes);
-    this.#file = new PostgresFile(options);
-    this.#csvEvents = new CsvEvents(this.#file);
-    this.#jsonEvents = new JsonEvents(this.#file);
+    this.#file = file;
+    this.#csvEvents = new CsvEvents(file);
+    this.#jsonEvents = new JsonEvents(file);
     if (options.linePrefix !== undefined) {
       this.#prefixes = [options.linePrefix, ...KNOWN_PREFIXES, ''].map((source) => new LinePrefix(source));
       this.prefix = options.linePrefix;
@@ -60,38 +55,20 @@ export class StderrReader implements LogReader {
     }
   }
 
-  push(bytes: Uint8Array): readonly Piece[] {
-    this.#cutter.window.append(bytes);
-    return this.#cut(false);
-  }
-
-  end(): readonly Piece[] {
-    return this.#cut(true);
-  }
-
-  problems() {
-    return this.#file.observations.problems();
-  }
-
   /** The prefix that was given, or decided on by the first lines. */
   prefix: string | undefined;
 
-  #cut(final: boolean): readonly Piece[] {
+  protected override cut(final: boolean): readonly Piece[] {
     if (!this.#decided) {
-      if (this.#cutter.window.length < this.#headBytes && !final) return [];
+      if (this.cutter.window.length < this.#headBytes && !final) return [];
       this.#decide();
     }
-    const pieces: Piece[] = [];
-    for (;;) {
-      const piece = this.#next(final);
-      if (piece === 'wait') return pieces;
-      if (piece !== undefined) pieces.push(piece);
-    }
+    return super.cut(final);
   }
 
   /** One step: a piece, nothing yet (the open record grew), or `wait`. */
-  #next(final: boolean): Piece | 'wait' | undefined {
-    const cutter = this.#cutter;
+  protected next(final: boolean): Piece | 'wait' | undefined {
+    const cutter = this.cutter;
     const { window } = cutter;
     if (this.#length === 0) {
       const common = cutter.common(final);
@@ -116,9 +93,9 @@ export class StderrReader implements LogReader {
 
   /** The line in `[from, to)`, where `from` is the end of the open record. */
   #line(from: number, to: number, lines: number): Piece | undefined {
-    const { window } = this.#cutter;
+    const { window } = this.cutter;
     const first = window.bytes[from];
-    if (this.#length > 0 && to - window.from > this.#cutter.max) return this.#close('cut');
+    if (this.#length > 0 && to - window.from > this.cutter.max) return this.#close('cut');
     if (first === TAB) {
       if (this.#length === 0) return this.#leave('stderr/continuation-without-record', to);
       this.#open?.add(this.#decode(from + 1, to, lines));
@@ -151,13 +128,13 @@ export class StderrReader implements LogReader {
 
   #decode(from: number, to: number, lines: number): string {
     const { decoder } = this.#file;
-    const s = decoder.decode(this.#cutter.window.bytes, from, to - lines);
+    const s = decoder.decode(this.cutter.window.bytes, from, to - lines);
     this.#encoding = decoder.encoding;
     return s;
   }
 
   #noteEncoding(): void {
-    const { window } = this.#cutter;
+    const { window } = this.cutter;
     const encoding = this.#encoding;
     if (encoding === undefined || this.#open === undefined || this.#open.extra.encoding !== undefined) return;
     this.#open.extra.encoding = encoding;
@@ -174,7 +151,7 @@ export class StderrReader implements LogReader {
   /** The open record as a piece; `cut` where more lines would make it too long to hold. */
   #close(why?: 'cut'): Piece {
     const open = this.#open;
-    const to = this.#cutter.window.from + this.#length;
+    const to = this.cutter.window.from + this.#length;
     const lines = this.#lines;
     this.#open = undefined;
     this.#length = 0;
@@ -183,33 +160,21 @@ export class StderrReader implements LogReader {
     this.own++;
     const event = open === undefined ? newEvent('postgresql') : open.finish();
     if (why === 'cut') event.flags = [...(event.flags ?? []), 'truncated'];
-    return this.#cutter.record(to, lines, event);
+    return this.cutter.record(to, lines, event);
   }
 
   #leave(code: LogProblemCode, to: number): Piece {
-    return this.#cutter.leave('rejected', code, to);
+    return this.cutter.leave('rejected', code, to);
   }
 
   /** A line that no prefix fits: a record of csvlog or jsonlog, or another program's. */
   #foreign(first: number | undefined, to: number, lines: number): Piece {
-    const { window } = this.#cutter;
+    const { window } = this.cutter;
     const byte = window.offset(window.from);
-    let event: AuditEvent | string | undefined;
-    if (first === BRACE)
-      event = this.#jsonEvents.eventOfLine(window.bytes, window.from, to, window.line, byte);
-    else event = this.#csvLine(to, byte);
+    const events = first === BRACE ? this.#jsonEvents : this.#csvEvents;
+    const event = events.eventOfLine(window.bytes, window.from, to, window.line, byte);
     if (event === undefined || typeof event === 'string') return this.#leave('stderr/no-prefix', to);
-    return this.#cutter.record(to, lines, event);
-  }
-
-  #csvLine(to: number, byte: number): AuditEvent | undefined {
-    const { window } = this.#cutter;
-    const scan = this.#csvScan;
-    scan.reset();
-    if (scan.advance(window.bytes, window.from, to) === -1) return undefined;
-    const s = this.#file.decoder.decode(window.bytes, window.from, to);
-    scan.rescan(s);
-    return this.#csvEvents.event(s, scan, window.line, byte);
+    return this.cutter.record(to, lines, event);
   }
 
   #match(s: string): PrefixMatch | undefined {
@@ -263,11 +228,11 @@ export class StderrReader implements LogReader {
   }
 
   #headLines(): string[] {
-    const { window } = this.#cutter;
+    const { window } = this.cutter;
     const to = Math.min(window.to, window.from + HEAD_BYTES);
     const lines: string[] = [];
     for (let from = window.from; from < to && lines.length < 400; ) {
-      const end = this.#cutter.lineEnd(from);
+      const end = this.cutter.lineEnd(from);
       const next = end === -1 || end > to ? to : end;
       if (window.bytes[from] !== TAB && end !== -1 && next === end && next - from > 1) {
         lines.push(this.#file.decoder.decode(window.bytes, from, Math.min(next - 1, from + 2048)));
