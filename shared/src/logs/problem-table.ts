@@ -113,9 +113,8 @@ export const LOG_PROBLEMS = {
   },
   'pgaudit/forgery-suspect': {
     severity: 'warning',
-    message:
-      '{count} records look like pgAudit records but were probably written by a user statement ({why}).',
-    help: 'RAISE LOG can imitate the text of an audit record, but not its missing context and statement and not the next statement id. They carry extra.forgery_suspect and are not taken as audit records.',
+    message: '{count} records look like pgAudit records but may be invented ({why}).',
+    help: 'RAISE LOG can imitate the text of an audit record. What has a context, a statement of its own or a wrong number of fields is not taken as one. An id that does not follow may also mean that records are missing: such a record stays an audit record. Both kinds carry extra.forgery_suspect.',
   },
   'server-audit/no-anchor': {
     severity: 'warning',
