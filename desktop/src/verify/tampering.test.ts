@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { link, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blocksOrigin, ledgerOrigin } from '@dbwitness/shared/evidence/checkpoint.ts';
 import { toHex } from '@dbwitness/shared/evidence/encoding.ts';
@@ -750,6 +750,19 @@ describe('folder entries', () => {
       await change(path);
       return idsOf(await verifyPackage(path, { fingerprint: examiner.fingerprint }));
     });
+
+  test.each([
+    ['signatures/0123456789abcdef.dsse.json', 'signature/invalid'],
+    ['manifest-sha256.txt', 'manifest/syntax'],
+  ])('%s blown up until nobody would read it', async (path, id) => {
+    const result = await good.copy().inFolder(async (root) => {
+      if (!good.files.has(path)) await writeFile(join(root, path), '');
+      await truncate(join(root, path), 2 ** 27 + 1);
+      return verifyPackage(root, { fingerprint: examiner.fingerprint });
+    });
+    expect(result.verdict).toBe('failed');
+    expect(idsOf(result)).toContain(id);
+  });
 
   test('a symbolic link', async () => {
     expect(await inFolder((path) => symlink('/etc/hostname', join(path, 'custody/link')))).toEqual([

@@ -198,16 +198,26 @@ export class PackageContents {
     return digestRanges(this.host.sha256, chunks, wanted, (id, digest) => this.recordDigests.set(id, digest));
   }
 
+  /** Text that all checks rest on. What is too large to read is read as nothing, so that the check of its kind fails. */
+  private async early(path: string): Promise<string | undefined> {
+    try {
+      return await this.text(path);
+    } catch (error) {
+      if (error instanceof TooLarge) return undefined;
+      throw error;
+    }
+  }
+
   private async readStructure(): Promise<void> {
     for (const algorithm of ALGORITHMS) {
-      const payload = await this.text(manifestPath(algorithm));
+      const payload = await this.early(manifestPath(algorithm));
       if (payload !== undefined) this.manifests.set(algorithm, readManifest(payload, algorithm));
-      const tags = await this.text(tagManifestPath(algorithm));
+      const tags = await this.early(tagManifestPath(algorithm));
       if (tags !== undefined) this.tagManifests.set(algorithm, readManifest(tags, algorithm));
     }
-    this.bagInfo = readBagInfo((await this.text('bag-info.txt')) ?? '');
+    this.bagInfo = readBagInfo((await this.early('bag-info.txt')) ?? '');
     for (const path of this.paths('custody/keys/', '.pem')) {
-      const key = readPublicKeyPem((await this.text(path)) ?? '');
+      const key = readPublicKeyPem((await this.early(path)) ?? '');
       const name = key && fingerprint(this.host.sha256, key);
       if (key === undefined || name === undefined || path !== `custody/keys/${fp16(name)}.pem`)
         this.badKeys.push(path);
@@ -219,7 +229,7 @@ export class PackageContents {
   }
 
   private async readSignature(path: string): Promise<SignatureFile> {
-    const envelope = readEnvelope((await this.text(path)) ?? '');
+    const envelope = readEnvelope((await this.early(path)) ?? '');
     const json = envelope && this.host.text.utf8(envelope.payload, 0, envelope.payload.length);
     const name = path.slice('signatures/'.length, -'.dsse.json'.length);
     return { path, fp16: name, envelope, statement: json === undefined ? undefined : readStatement(json) };
@@ -228,11 +238,11 @@ export class PackageContents {
   private async readItems(): Promise<Map<string, { readonly item: ItemFile }>> {
     const items = new Map<string, { readonly item: ItemFile }>();
     for (const path of this.paths('data/index/', '.item.json')) {
-      const item = readItem((await this.text(path)) ?? '');
+      const item = readItem((await this.early(path)) ?? '');
       if (item !== undefined && path === `data/index/${item.exhibit}.item.json`) items.set(path, { item });
     }
     for (const path of this.paths('data/proofs/', '.json')) {
-      this.proofs.set(path, readRecordProof((await this.text(path)) ?? ''));
+      this.proofs.set(path, readRecordProof((await this.early(path)) ?? ''));
     }
     return items;
   }

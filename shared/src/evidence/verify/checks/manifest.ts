@@ -22,7 +22,8 @@ function problems(
   findings: Findings,
 ): void {
   // What cannot be read lists nothing: unsaid, every check against it would be left out and none would fail.
-  if (read === undefined && files.has(path)) findings.fail('manifest/syntax', path, 'not UTF-8');
+  if (read === undefined && files.has(path))
+    findings.fail('manifest/syntax', path, 'not UTF-8, or too large');
   for (const { kind, detail } of read?.problems ?? []) findings.fail(`manifest/${kind}`, path, detail);
 }
 
