@@ -111,6 +111,12 @@ export const LOG_PROBLEMS = {
     message: 'A continuation line without its first line.',
     help: 'The file starts inside a record, or lines were removed before it.',
   },
+  'stderr/continuation-trimmed': {
+    severity: 'warning',
+    message:
+      '{count} lines without prefix follow statements, and no line of the file starts with a TAB: it seems to have been trimmed.',
+    help: 'PostgreSQL puts a TAB before every further line of a statement, so that text in it can never pass for a record. A relay or an editor that trims lines takes this protection away: records of this file may be text that somebody wrote. Get the file as the server wrote it.',
+  },
   'pgaudit/forgery-suspect': {
     severity: 'warning',
     message: '{count} records look like pgAudit records but may be invented ({why}).',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { onlyEvent, readLog } from '../fixtures/read-log.ts';
-import { csvLine, STDERR } from '../fixtures/samples.ts';
+import { csvLine, STDERR, STDERR_TRIMMED } from '../fixtures/samples.ts';
 import { stderr } from './format.ts';
 
 const STAMP = '2026-11-20 06:59:20.245 UTC';
@@ -33,6 +33,18 @@ describe('stderr', () => {
     expect(events).toHaveLength(4);
     expect(events[2]?.statement).toContain('user=root,db=shop');
     expect(events.some(({ user }) => user === 'root')).toBe(false);
+  });
+
+  it('says when the TABs that keep statements apart from records were trimmed away', () => {
+    const codes = (log: string) =>
+      read(log)
+        .reader.problems()
+        .map(({ code, at }) => [code, at?.line]);
+    expect(read(STDERR_TRIMMED).events.some(({ user }) => user === 'root')).toBe(true);
+    expect(codes(STDERR_TRIMMED)).toEqual([['stderr/continuation-trimmed', 6]]);
+    expect(codes(STDERR)).toEqual([]);
+    expect(codes(`${STDERR}rsync: connection unexpectedly closed\n`)).toEqual([]);
+    expect(codes(`${line('LOG:  checkpoint starting: time')}rsync: no space left\n`)).toEqual([]);
   });
 
   it('leaves a part of another process to itself', () => {

@@ -1,10 +1,11 @@
+import { problem } from '../../text/problem.ts';
 import type { Piece, ReadOptions } from '../log-format.ts';
 import { newEvent } from '../new-event.ts';
 import { CsvEvents } from '../postgresql/csv-event.ts';
 import { JsonEvents } from '../postgresql/json-event.ts';
 import { PostgresFile } from '../postgresql/postgres-file.ts';
 import { messagePart } from '../postgresql/severity.ts';
-import type { LogProblemCode } from '../problem-table.ts';
+import { LOG_PROBLEMS, type LogProblemCode } from '../problem-table.ts';
 import { RecordReader } from '../record-reader.ts';
 import { inferPrefix } from './infer-prefix.ts';
 import { KNOWN_PREFIXES } from './known-prefixes.ts';
@@ -37,6 +38,11 @@ export class StderrReader extends RecordReader {
   /** The line at the front, read already when it turned out to end the record before it. */
   #ahead: { readonly s: string; readonly match: PrefixMatch } | undefined;
   readonly #headBytes: number;
+  /** Whether any line starts with TAB; if none does, what seems to follow a statement without it. */
+  #tabs = false;
+  #bare: { count: number; readonly line: number; readonly byte: number } | undefined;
+  /** Whether a statement stood in the last record: its further lines may come next. */
+  #behindStatement = false;
   /** Encoding of the line that was decoded last, where it was not UTF-8. */
   #encoding: 'latin1' | 'cp1252' | undefined;
 
@@ -53,6 +59,13 @@ export class StderrReader extends RecordReader {
       this.prefix = options.linePrefix;
       this.#decided = true;
     }
+  }
+
+  override problems() {
+    const noted = super.problems();
+    if (this.#tabs || this.#bare === undefined) return noted;
+    const { count, ...place } = this.#bare;
+    return [...noted, problem(LOG_PROBLEMS, 'stderr/continuation-trimmed', { count }, place)];
   }
 
   /** The prefix that was given, or decided on by the first lines. */
@@ -97,6 +110,7 @@ export class StderrReader extends RecordReader {
     const first = window.bytes[from];
     if (this.#length > 0 && to - window.from > this.cutter.max) return this.#close('cut');
     if (first === TAB) {
+      this.#tabs = true;
       if (this.#length === 0) return this.#leave('stderr/continuation-without-record', to);
       this.#open?.add(this.#decode(from + 1, to, lines));
       if (this.#encoding !== undefined) this.#noteEncoding();
@@ -159,6 +173,7 @@ export class StderrReader extends RecordReader {
     this.#searched = 0;
     this.own++;
     const event = open === undefined ? newEvent('postgresql') : open.finish();
+    this.#behindStatement = event.statement !== undefined || event.message?.startsWith('AUDIT: ') === true;
     if (why === 'cut') event.flags = [...(event.flags ?? []), 'truncated'];
     return this.cutter.record(to, lines, event);
   }
@@ -173,7 +188,14 @@ export class StderrReader extends RecordReader {
     const byte = window.offset(window.from);
     const events = first === BRACE ? this.#jsonEvents : this.#csvEvents;
     const event = events.eventOfLine(window.bytes, window.from, to, window.line, byte);
-    if (event === undefined || typeof event === 'string') return this.#leave('stderr/no-prefix', to);
+    if (event === undefined || typeof event === 'string') {
+      if (this.#behindStatement) {
+        this.#bare ??= { count: 0, line: window.line, byte };
+        this.#bare.count++;
+      }
+      return this.#leave('stderr/no-prefix', to);
+    }
+    this.#behindStatement = false;
     return this.cutter.record(to, lines, event);
   }
 
