@@ -106,14 +106,12 @@ export function sessionDetail(rows: FakeRows, id: string, limit: number): Sessio
       ...(typeof count === 'string' ? { rows: Number(count) } : {}),
     };
   });
-  const middle = timeline[Math.floor(timeline.length / 2)];
+  const at = Math.floor(timeline.length / 2);
+  const middle = timeline[at];
   if (summary.holes > 0 && middle)
-    timeline.splice(Math.floor(timeline.length / 2), 0, {
-      event: `${middle.event}-hole`,
-      time: middle.time,
-      action: '',
-      result: '',
-      hole: { missing: 3, what: 'Session line numbers 41 to 43 are missing.' },
-    });
+    timeline[at] = {
+      ...middle,
+      hole: { missing: 3, what: 'Session line numbers 41 to 43 are missing before this record.' },
+    };
   return { ...summary, timeline, ...(own.length > limit ? { truncatedAt: limit } : {}) };
 }

@@ -60,11 +60,18 @@ export function ExhibitTable({
                     <RawText text={one.name} />
                   </strong>{' '}
                   {one.state === 'imported' ? undefined : (
-                    <Badge kind={one.state === 'failed' ? 'danger' : 'warn'}>
+                    <Badge kind={one.state === 'failed' ? 'danger' : 'plain'}>
                       {t(`evidence.state.${one.state}`)}
                     </Badge>
                   )}
-                  <p className="soft small">{one.formatTitle ?? t('evidence.format.none')}</p>
+                  <p className="soft small">
+                    {one.formatTitle ??
+                      t(
+                        one.state === 'registered'
+                          ? 'evidence.state.registered.hint'
+                          : 'evidence.format.none',
+                      )}
+                  </p>
                 </td>
                 <td>
                   <RawText text={one.source} />

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { type SessionDetail, sessionsDetail } from '../../host/sessions.ts';
 import { addValue, NO_FILTER, withRange } from '../filter/filter.ts';
 import { formatDuration, timeParts } from '../format/time.ts';
@@ -109,49 +109,62 @@ function Session({ session }: { readonly session: SessionDetail }) {
       <section className="stack tight">
         <h3>{t('sessions.detail.record')}</h3>
         <ol className="session-record">
-          {session.timeline.map((entry) =>
-            entry.hole !== undefined ? (
-              <li key={entry.event} className="session-hole">
-                <Icon name="gap" />
-                <span>
-                  <strong>{t('sessions.detail.missing', { n: entry.hole.missing })}.</strong>{' '}
-                  {entry.hole.what}
-                </span>
-              </li>
-            ) : (
-              <li key={entry.event} className={entry.result === 'failure' ? 'failed' : ''}>
-                <button
-                  type="button"
-                  className="session-entry"
-                  aria-label={`${entry.action}, ${t('sessions.detail.open', { id: entry.event })}`}
-                  onClick={() => route.set({ screen: 'timeline', item: entry.event })}
-                >
-                  <span className="session-clock">{timeParts(entry.time, zone, 'millisecond').clock}</span>
-                  <span className="session-what">
-                    <strong>{entry.action}</strong>{' '}
-                    {entry.object === undefined ? undefined : (
-                      <span className="mono">
-                        <RawText text={entry.object} />
-                      </span>
-                    )}
-                    {entry.rows === undefined ? undefined : (
-                      <span className="soft"> · {t('sessions.detail.rows', { n: entry.rows })}</span>
-                    )}
-                    {entry.result === 'failure' ? (
-                      <span className="session-failure"> · {entry.result}</span>
-                    ) : undefined}
-                    {entry.statement === undefined && entry.message === undefined ? undefined : (
-                      <span className="session-text mono">
-                        <RawText text={entry.statement ?? entry.message ?? ''} limit={300} />
-                      </span>
-                    )}
+          {session.timeline.map((entry) => (
+            <Fragment key={entry.event}>
+              {entry.hole === undefined ? undefined : (
+                <li className="session-hole">
+                  <Icon name="gap" />
+                  <span>
+                    <strong>{t('sessions.detail.missing', { n: entry.hole.missing })}.</strong>{' '}
+                    <RawText text={entry.hole.what} />
                   </span>
-                </button>
+                </li>
+              )}
+              <li>
+                <Entry entry={entry} zone={zone} />
               </li>
-            ),
-          )}
+            </Fragment>
+          ))}
         </ol>
       </section>
     </>
+  );
+}
+
+function Entry({
+  entry,
+  zone,
+}: {
+  readonly entry: SessionDetail['timeline'][number];
+  readonly zone: string;
+}) {
+  const { route } = useWorkbench();
+  const text = entry.statement ?? entry.message;
+  return (
+    <button
+      type="button"
+      className="session-entry"
+      aria-label={`${entry.action} ${t('sessions.detail.open', { id: entry.event })}`}
+      onClick={() => route.set({ screen: 'timeline', item: entry.event })}
+    >
+      <span className="session-clock">{timeParts(entry.time, zone, 'millisecond').clock}</span>
+      <span className="session-what">
+        <strong>{entry.action}</strong>{' '}
+        {entry.object === undefined ? undefined : (
+          <span className="mono">
+            <RawText text={entry.object} />
+          </span>
+        )}
+        {entry.rows === undefined ? undefined : (
+          <span className="soft"> · {t('sessions.detail.rows', { n: entry.rows })}</span>
+        )}
+        {entry.result === 'failure' ? <span className="session-failure"> · {entry.result}</span> : undefined}
+        {text === undefined ? undefined : (
+          <span className="session-text mono">
+            <RawText text={text} limit={300} />
+          </span>
+        )}
+      </span>
+    </button>
   );
 }

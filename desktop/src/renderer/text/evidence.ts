@@ -66,6 +66,7 @@ export const EVIDENCE = {
   'evidence.provider.none-given': 'none given',
   'evidence.state.failed': 'failed',
   'evidence.state.registered': 'kept, not read',
+  'evidence.state.registered.hint': 'As it came; its records are in what was made from it',
   'evidence.detail': 'Account of {id}',
   'evidence.detail.choose': 'Choose an exhibit to see its account: digests, ranges, what could not be read.',
   'evidence.sha256': 'SHA-256',
