@@ -81,7 +81,12 @@ export async function parseStream(
   let compression: Compression | undefined;
   let identified: Pick<FileAccount, 'format' | 'title' | 'because'> = {};
   let problems: () => readonly Problem[] = () => [];
-  const counted = counting(raw, (length) => {
+  // Where a file breaks off, what came before is read to its end.
+  let broken: EngineError | undefined;
+  const breaks = (error: EngineError) => {
+    broken ??= error;
+  };
+  const counted = counting(unbroken(raw, breaks), (length) => {
     bytes += length;
   });
   const account = (error?: EngineError): FileAccount => ({
@@ -97,18 +102,20 @@ export async function parseStream(
     const head = await counted.next();
     if (head.done === true)
       return account(
-        new EngineError('intake/empty', `${file} is empty: it holds 0 bytes.`, { at: { file, byte: 0 } }),
+        broken ??
+          new EngineError('intake/empty', `${file} is empty: it holds 0 bytes.`, { at: { file, byte: 0 } }),
       );
     compression = compressionOf(head.value);
     const whole = again(head.value, counted);
     const chunks =
       compression === undefined
         ? whole
-        : evenChunks(inflate(compression, whole, file), IMPORT_LIMITS.chunkBytes);
+        : evenChunks(unbroken(inflate(compression, whole, file), breaks), IMPORT_LIMITS.chunkBytes);
     const first = await chunks.next();
     if (first.done === true)
       return account(
-        new EngineError('compressed/empty', `${file} holds nothing once decompressed.`, { at: { file } }),
+        broken ??
+          new EngineError('compressed/empty', `${file} holds nothing once decompressed.`, { at: { file } }),
       );
     const text = counting(again(first.value, chunks), (length) => {
       inflatedBytes += length;
@@ -150,16 +157,9 @@ export async function parseStream(
         if (taken !== undefined) await taken;
       }
     };
-    let broken: EngineError | undefined;
-    try {
-      for await (const chunk of text) {
-        signal?.throwIfAborted();
-        await takeAll(reader.push(chunk));
-      }
-    } catch (error) {
-      // The file broke off: what came before is read to its end.
-      if (!(error instanceof EngineError)) throw error;
-      broken = error;
+    for await (const chunk of text) {
+      signal?.throwIfAborted();
+      await takeAll(reader.push(chunk));
     }
     await takeAll(reader.end());
     if (broken !== undefined) return account(broken);
@@ -239,6 +239,16 @@ async function* sourceChunks(source: SourceFile, name: string): Chunks {
     if (read === 0) return;
     at += read;
     yield chunk.subarray(0, read);
+  }
+}
+
+/** Ends where the stream fails, and tells why. */
+async function* unbroken(chunks: Chunks, tell: (error: EngineError) => void): Chunks {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    tell(error);
   }
 }
 
