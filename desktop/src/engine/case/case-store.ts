@@ -1,8 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
 import type { Estate } from '@dbwitness/shared/estate/estate.ts';
-import { Database, sqlText } from '../db/database.ts';
+import { Database } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { attachEvents, EVENTS, publishEvents, removeDatabase } from '../store/event-file.ts';
 import type { StagedExhibit } from '../store/publish.ts';
@@ -89,7 +88,7 @@ export class CaseStore {
       await recoverIncoming(folder, ledger);
       await removeDatabase(folder.nextEvents);
       database = await Database.open(databaseLimits(folder));
-      await database.run('import', `ATTACH ${sqlText(join(folder.temp, 'stage.duckdb'))} AS stage`);
+      await database.run('import', "ATTACH ':memory:' AS stage");
       const [exhibits, sources, estate] = await Promise.all([
         readExhibits(folder.index),
         readSources(folder.sources),

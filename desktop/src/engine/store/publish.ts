@@ -43,7 +43,7 @@ export async function publishTables(
   // One transaction: rows of a table that it made itself go straight to their blocks, and not through the log first.
   await run('BEGIN');
   await run(recordTable(types));
-  await run(recordSql(types, current, estate));
+  await run(recordSql(types, current, estate, staged.length));
   await run('COMMIT');
   await writeVocabulary(run, types);
   await writeFlagSets(run);
@@ -217,12 +217,17 @@ function recordTable(types: ColumnTypes): string {
 }
 
 /** All the records: the stage's and the current ones, with the same columns. */
-function recordSql(types: ColumnTypes, current: string | undefined, estate: Estate | undefined): string {
+function recordSql(
+  types: ColumnTypes,
+  current: string | undefined,
+  estate: Estate | undefined,
+  slots: number,
+): string {
   const staged = [
     'b.exhibit AS exhibit',
     'r.ordinal AS ordinal',
     ...NUMBER_COLUMNS.map((field) => `${stagedNumber(field)} AS ${sqlName(field.name)}`),
-    ...DICTIONARY_COLUMNS.map((name) => `${lookedUp(types, name)} AS ${sqlName(name)}`),
+    ...DICTIONARY_COLUMNS.map((name) => `${lookedUp(types, name, slots)} AS ${sqlName(name)}`),
   ];
   const stagedRows = `SELECT ${staged.join(', ')}
     FROM stage.main.stage_record r JOIN memory.main.publish_base b ON b.slot = r.slot
@@ -259,10 +264,12 @@ function recordSql(types: ColumnTypes, current: string | undefined, estate: Esta
 }
 
 /** Code 0 is absent; the first slot has no base. */
-function lookedUp(types: ColumnTypes, name: string): string {
+function lookedUp(types: ColumnTypes, name: string, slots: number): string {
   // What nothing has ever said costs no look-up.
   if (!LIST_FIELDS.has(name) && !types.has(name)) return 'CAST(NULL AS VARCHAR)';
   const column = sqlName(name);
+  // Lists count from 1: place 0 is NULL.
+  if (slots <= 1) return `l.${column}[r.${column}]`;
   return `CASE WHEN r.${column} > 0 THEN l.${column}[coalesce(b.${column}, 0) + r.${column}] END`;
 }
 

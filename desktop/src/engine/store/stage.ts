@@ -25,8 +25,8 @@ const RECORD_TYPES: readonly DuckDBType[] = [
 ];
 
 /**
- * Where batches wait for the publish step: tables of a file in the case's temp folder, so that an import needs no more
- * memory for a longer log. `slot` tells the exhibits of one import apart before they have their numbers.
+ * Where batches wait for the publish step: tables of a database in memory, whose blocks DuckDB moves to the case's temp
+ * folder when they outgrow its memory: an import needs no more of it for a longer log. `slot` tells the exhibits of one import apart before they have their numbers.
  */
 export class Stage {
   readonly #database: Database;
