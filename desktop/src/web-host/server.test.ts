@@ -170,6 +170,22 @@ test('uploads and downloads need the token and the right origin', async () => {
   expect((await get('/download/known')).status).toBe(403);
 });
 
+test('a caller that hangs up, or asks for what has no name, takes nobody else along', async () => {
+  const upgrade = `GET /host HTTP/1.1\r\nHost: elsewhere\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+  for (let wait = 0; wait < 40; wait += 1) {
+    const socket = tcpConnect(host.port, '127.0.0.1');
+    await new Promise<void>((resolve) => {
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve());
+      socket.write(upgrade, () =>
+        wait % 2 === 0 ? socket.resetAndDestroy() : setImmediate(() => socket.resetAndDestroy()),
+      );
+    });
+  }
+  await expect(get('/download/%', { 'x-dbwitness-token': host.token })).rejects.toThrow();
+  expect((await get('/')).status).toBe(200);
+});
+
 test('a page with the token can ask, sees progress, and errors keep code and next step', async () => {
   const page = await client();
   const seen: Progress[] = [];

@@ -54,7 +54,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   let idle: NodeJS.Timeout | undefined;
 
   const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
-    void answer(request, response);
+    // A page that goes away in the middle of a file, or asks for one that cannot be named, ends its request and nothing else.
+    answer(request, response).catch(() => response.destroy());
   });
   server.headersTimeout = 10_000;
   server.maxConnections = 64;
@@ -86,6 +87,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   }
 
   server.on('upgrade', (request, socket, head) => {
+    // From here on nobody else listens: an error without a listener would end the process.
+    socket.on('error', () => socket.destroy());
     const refusal = refuse(incoming(request, true), port);
     if (refusal !== undefined || request.url !== '/host') {
       socket.end(`HTTP/1.1 ${refusal?.status ?? 404} Refused\r\nConnection: close\r\n\r\n`);
