@@ -170,12 +170,12 @@ function createHandlers(rows: FakeRows, { scene }: FakeOptions): Readonly<Record
       open = undefined;
       return undefined;
     },
-    'cases/open-package': ({ file }: { file: string }) => {
+    'cases/open-package': () => {
       open = {
         ...opened(cases[0] ?? summary(rows, 0), rows, true),
         package: {
           digest: fakeDigest(5),
-          verdict: `Intact, but the signer is not in your trust file. (${file})`,
+          verdict: 'not-trusted',
         },
       };
       return open;
@@ -444,9 +444,7 @@ function opened(one: CaseSummary, rows: FakeRows, auditor: boolean): OpenCase {
     dataVersion: 1,
     mode: auditor ? 'auditor' : 'examiner',
     ...(rows.count === 0 ? {} : { span: { from: FIRST_TIME, to: LAST_TIME } }),
-    ...(auditor
-      ? { package: { digest: fakeDigest(5), verdict: 'Intact, but the signer is not in your trust file.' } }
-      : {}),
+    ...(auditor ? { package: { digest: fakeDigest(5), verdict: 'not-trusted' } } : {}),
   };
 }
 

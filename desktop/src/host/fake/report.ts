@@ -34,9 +34,7 @@ function html(text: string): string {
 export function verification(name: string, bad: boolean): Verification {
   return {
     exit: bad ? 1 : 3,
-    verdict: bad
-      ? 'Not intact: one exhibit differs from what was sealed.'
-      : 'Intact, but the signer is not in your trust file.',
+    verdict: bad ? 'failed' : 'not-trusted',
     package: name,
     checks: [
       {

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Check, Verification } from '../../host/report.ts';
 import { formatCount } from '../format/quantity.ts';
 import { type MessageKey, t } from '../text/message.ts';
@@ -36,10 +37,10 @@ export function VerificationView({ verification }: { readonly verification: Veri
         <Icon name={kind === 'ok' ? 'check' : kind === 'warn' ? 'warning' : 'error'} />
         <div>
           <p className="verdict-title">{t(`verdict.${exit}`)}</p>
-          <p>
+          <p>{t(`verdict.${exit}.why`)}</p>
+          <code className="soft small">
             <RawText text={verdict} />
-          </p>
-          {exit === 1 ? <p>{t('package.failed.hint')}</p> : undefined}
+          </code>
         </div>
       </div>
       {GROUPS.map(({ status, title, icon, open }) => {
@@ -55,8 +56,8 @@ export function VerificationView({ verification }: { readonly verification: Veri
               <p className="soft small checks-hint">{t('verify.notChecked.hint')}</p>
             ) : undefined}
             <ul>
-              {own.map((check) => (
-                <CheckLine key={`${check.id} ${check.target}`} check={check} />
+              {sameDetail(own).map((alike) => (
+                <CheckLine key={`${alike[0].id} ${alike[0].target}`} alike={alike} />
               ))}
             </ul>
           </details>
@@ -95,38 +96,52 @@ export function VerificationView({ verification }: { readonly verification: Veri
   );
 }
 
-function CheckLine({ check }: { readonly check: Check }) {
+/** One line for checks that say the same; there may be many of them. */
+function CheckLine({ alike }: { readonly alike: readonly [Check, ...Check[]] }) {
+  const [first] = alike;
   return (
     <li>
-      <p>
-        <RawText text={check.detail} />
+      <p className="check-detail">
+        <RawText text={first.detail} />
       </p>
-      <p className="soft small">
-        <code>
-          <RawText text={check.id} />
-        </code>{' '}
-        · <RawText text={check.target} />
-      </p>
-      {check.expected === undefined && check.actual === undefined ? undefined : (
-        <dl className="facts small mono">
-          {check.expected === undefined ? undefined : (
-            <>
+      {alike.map((check) => (
+        <Fragment key={`${check.id} ${check.target}`}>
+          <p className="soft small">
+            <code>
+              <RawText text={check.id} />
+            </code>
+            {check.target === '' ? undefined : (
+              <>
+                {' · '}
+                <RawText text={check.target} />
+              </>
+            )}
+          </p>
+          {check.expected === undefined && check.actual === undefined ? undefined : (
+            <dl className="facts small mono">
               <dt>{t('verify.expected')}</dt>
               <dd>
-                <RawText text={check.expected} />
+                <RawText text={check.expected ?? '–'} />
               </dd>
-            </>
-          )}
-          {check.actual === undefined ? undefined : (
-            <>
               <dt>{t('verify.actual')}</dt>
               <dd>
-                <RawText text={check.actual} />
+                <RawText text={check.actual ?? '–'} />
               </dd>
-            </>
+            </dl>
           )}
-        </dl>
-      )}
+        </Fragment>
+      ))}
     </li>
   );
+}
+
+/** Checks in groups that say the same, in the order in which they first appear. */
+function sameDetail(checks: readonly Check[]): readonly (readonly [Check, ...Check[]])[] {
+  const groups = new Map<string, [Check, ...Check[]]>();
+  for (const check of checks) {
+    const group = groups.get(check.detail);
+    if (group === undefined) groups.set(check.detail, [check]);
+    else group.push(check);
+  }
+  return [...groups.values()];
 }

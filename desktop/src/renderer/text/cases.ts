@@ -17,7 +17,6 @@ export const CASES = {
   'cases.ledger.broken': 'Broken',
   'cases.ledger.unsigned': { one: '{n} unsigned', other: '{n} unsigned' },
   'cases.locked': 'In use by {by}',
-  'cases.current': 'Open',
   'cases.open': 'Open',
   'cases.open.named': 'Open {name}',
   'cases.close': 'Close case',
@@ -33,5 +32,4 @@ export const CASES = {
   'cases.name.hint': 'How you and your readers will call it.',
   'cases.name.missing': 'A case needs a name.',
   'cases.created': 'Created',
-  'cases.number': 'Number',
 } as const;

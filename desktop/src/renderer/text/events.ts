@@ -38,7 +38,6 @@ export const EVENTS = {
     other: '{n} events have no usable time',
   },
   'timeline.range.clear': 'Clear the time range',
-  'timeline.classes': 'Classes',
   'timeline.legend': 'Legend',
   'timeline.perBin': '{width} a bar',
   'timeline.offset': '{offset}',
@@ -89,7 +88,6 @@ export const EVENTS = {
 
   'facets.title': 'Facets',
   'facets.others': '{n} more',
-  'facets.absent': 'not given',
   'facets.none': 'No values',
   'facets.toggle': 'Facets',
 
@@ -115,7 +113,6 @@ export const EVENTS = {
   'events.copied': { one: '{n} row copied', other: '{n} rows copied' },
 
   'detail.title': 'Event {id}',
-  'detail.empty': 'Choose an event to see its bytes, fields and proof.',
   'detail.close': 'Close the detail',
   'detail.statement': 'Statement',
   'detail.statement.uses': {
@@ -126,10 +123,8 @@ export const EVENTS = {
   'detail.why.text': 'Read as {action} by {parser}, confidence {confidence}.',
   'detail.objects': 'Objects',
   'detail.object.type': 'Type',
-  'detail.object.name': 'Name',
   'detail.object.access': 'Access',
   'detail.columns': 'Columns named',
-  'detail.flags': 'Flags',
   'detail.fields': 'Fields',
   'detail.raw': 'Raw record',
   'detail.raw.text': 'Text',
@@ -148,6 +143,4 @@ export const EVENTS = {
   'detail.copy.json': 'Copy as JSON',
   'detail.copy.citation': 'Copy citation',
   'detail.citation': '{id}, exhibit {exhibit}, line {line}, bytes {from}–{to}, {time}',
-  'detail.previous': 'Previous event',
-  'detail.next': 'Next event',
 } as const;

@@ -56,7 +56,6 @@ export const FINDINGS = {
   'findings.rule': 'Rule',
   'findings.rule.text': 'Rule text',
   'findings.rule.sql': 'As it was asked (SQL)',
-  'findings.references': 'References',
   'findings.tags': 'Tags',
   'findings.tag.add': 'Add a tag',
   'findings.tag.remove': 'Remove tag {tag}',
@@ -69,8 +68,5 @@ export const FINDINGS = {
   'findings.rules.skipped': 'Could not run',
   'findings.rules.failed': 'Failed',
   'findings.rules.ran': 'Ran',
-  'findings.rules.reason': 'Reason',
-  'findings.rules.matches': 'Matches',
-  'findings.rules.ms': 'Time',
   'findings.rules.absent': 'Fields that no record has: {fields}',
 } as const;

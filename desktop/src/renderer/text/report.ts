@@ -21,7 +21,6 @@ export const REPORT = {
   'report.missing': 'Not complete yet',
   'report.missing.hint': 'You can seal all the same: the report will say that this is missing.',
   'report.complete': 'Nothing is missing.',
-  'report.seal': 'Seal',
   'report.seal.title': 'Seal a package',
   'report.seal.text':
     'Writes the exhibits, the ledger, the report and the proofs into one package, signs it with your key, and checks what was written.',
@@ -55,17 +54,19 @@ export const REPORT = {
   'package.verdict': 'Verdict when it was opened:',
   'package.verdict.again': 'To see every check, close the package and choose it again.',
   'package.empty.title': 'No package chosen',
-  'package.failed.hint': 'At least one check failed: do not rely on this package. The list says which part.',
 
   'verdict.0': 'Verified: intact, and signed by a key you trust',
   'verdict.1': 'Failed: the package is not what was sealed',
   'verdict.2': 'Could not be read',
   'verdict.3': 'Intact, but you have no reason yet to trust the signer',
   'verdict.4': 'Not a package of this kind',
-  'check.pass': 'pass',
-  'check.fail': 'fail',
-  'check.warn': 'look',
-  'check.not-checked': 'not checked',
+  'verdict.0.why': 'Every file is what was sealed, and the key is one that you named.',
+  'verdict.1.why': 'At least one check failed: do not rely on this package. The list says which part.',
+  'verdict.2.why': 'The file could not be read, so nothing is known about it.',
+  'verdict.3.why':
+    'Every file is what was sealed. Who sealed it is only known once you compare the fingerprint with one that reached you by another way.',
+  'verdict.4.why':
+    'It does not have the form of a DB Witness package, or it follows a profile that this version does not know.',
   'verify.failed': { one: '{n} check failed', other: '{n} checks failed' },
   'verify.warned': { one: '{n} thing to look at', other: '{n} things to look at' },
   'verify.notChecked': { one: '{n} thing was not checked', other: '{n} things were not checked' },

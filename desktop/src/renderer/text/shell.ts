@@ -36,7 +36,6 @@ export const SHELL = {
 
   'act.cancel': 'Cancel',
   'act.close': 'Close',
-  'act.save': 'Save',
   'act.open': 'Open',
 
   'state.loading': 'Loading…',
@@ -110,5 +109,4 @@ export const SHELL = {
   'table.key.width': 'Column width, in the head',
   'table.key.order': 'Column order, in the head',
   'table.loading': 'loading…',
-  'table.rows': { one: '{n} row', other: '{n} rows' },
 } as const;
