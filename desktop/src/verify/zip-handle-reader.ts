@@ -30,11 +30,16 @@ export class HandleReader extends yauzl.RandomAccessReader {
     done: (error: Error | null) => void,
   ): void {
     // Never called back at once: yauzl's listing would recurse as deep as there are entries.
-    this.windowOver(position, length).then(({ at, bytes }) => {
-      const found = bytes.subarray(position - at, position - at + length);
+    this.bytes(position, position + length).then((found) => {
       buffer.set(found, offset);
       done(found.length === length ? null : new Error('the archive ends early'));
     }, done);
+  }
+
+  /** Bytes `[from, to)`, fewer where the file ends before. They stay as they are: windows are not written again. */
+  async bytes(from: number, to: number): Promise<Uint8Array> {
+    const { at, bytes } = await this.windowOver(from, to - from);
+    return bytes.subarray(from - at, to - at);
   }
 
   /** A window that holds `[position, position + length)`, as far as the file goes. */

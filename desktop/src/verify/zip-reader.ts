@@ -1,28 +1,29 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { InflateRaw } from 'node:zlib';
-import { pathFinding } from '@dbwitness/shared/evidence/verify/checks/path.ts';
-import type {
-  ContainerProblem,
-  PackageEntry,
-  PackageReader,
-} from '@dbwitness/shared/evidence/verify/package-reader.ts';
+import type { ContainerProblem, PackageReader } from '@dbwitness/shared/evidence/verify/package-reader.ts';
 import { UnreadableEntry } from '@dbwitness/shared/evidence/verify/package-reader.ts';
+import {
+  acceptEntries,
+  DEFLATED,
+  STORED,
+  type ZipRules,
+} from '@dbwitness/shared/evidence/zip/accept-entries.ts';
+import { crossCheck } from '@dbwitness/shared/evidence/zip/cross-check.ts';
+import { entryName, SECOND_NAME, type ZipEntry } from '@dbwitness/shared/evidence/zip/zip-entry.ts';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { nodePrimitives } from './node-host.ts';
 import { readRange } from './read-range.ts';
-import { crossCheck } from './zip-cross-check.ts';
-import { nameText } from './zip-entry-name.ts';
 import { HandleReader } from './zip-handle-reader.ts';
 
 /** Caps on what an archive may claim or unfold to (SECURITY IM-1). */
-export interface ZipLimits {
+export interface ZipLimits extends ZipRules {
   readonly entries: number;
-  readonly fileBytes: number;
-  readonly totalBytes: number;
   /** Inflated bytes for each packed one, counted while inflating, beyond the first `ratioFreeBytes`. */
   readonly ratio: number;
   readonly ratioFreeBytes: number;
 }
 export const ZIP_LIMITS: ZipLimits = {
+  methods: [STORED, DEFLATED],
   entries: 1_000_000,
   fileBytes: 2 ** 40,
   totalBytes: 2 ** 42,
@@ -31,8 +32,13 @@ export const ZIP_LIMITS: ZipLimits = {
 };
 
 const END_SIGNATURE = Buffer.from([0x50, 0x4b, 5, 6]);
-const STORED = 0;
-const DEFLATED = 8;
+/** End records: plain, or with the zip64 record and its locator before. */
+const END_SIZES = [22, 22 + 20 + 56];
+
+/** An entry as all readers see it, and as yauzl wants it back. */
+interface ListedEntry extends ZipEntry {
+  readonly own: Entry;
+}
 
 /** Opens a package archive: lists it, compares all that it says twice, and unpacks to memory only, chunk by chunk. */
 export async function openZip(
@@ -42,22 +48,29 @@ export async function openZip(
   const handle = await open(file, 'r');
   const problems: ContainerProblem[] = [];
   try {
-    const zip = await openArchive(handle, problems);
+    const reader = new HandleReader(handle);
+    const zip = await openArchive(handle, reader, problems);
     if (zip === undefined) {
-      return { container: 'zip', entries: [], problems, open: nothing, close: () => handle.close() };
+      return { container: 'zip', entries: [], problems, open: missing, close: () => handle.close() };
     }
-    const centralStart = Number(zip.readEntryCursor);
-    const listed: Entry[] = [];
+    const start = Number(zip.readEntryCursor);
+    const listed: ListedEntry[] = [];
     try {
       for await (const entry of entriesOf(zip)) {
-        listed.push(entry);
+        listed.push(listedEntry(entry));
         if (listed.length > limits.entries) throw new Error(`more than ${limits.entries} entries`);
       }
     } catch (error) {
       problems.push(listingProblem(error));
     }
-    problems.push(...(await crossCheck(handle, zip, listed, centralStart)));
-    const { entries, packed } = accept(listed, problems, limits);
+    const rest = listed.length === zip.entryCount ? zip.fileSize - Number(zip.readEntryCursor) : 0;
+    const between = END_SIZES.includes(rest) ? 0 : rest;
+    const starts = await crossCheck(
+      (from, to) => reader.bytes(from, to),
+      { entries: listed, start, between },
+      problems,
+    );
+    const { entries, packed } = acceptEntries(listed, limits, problems);
     const close = async () => {
       zip.close();
       await handle.close();
@@ -66,7 +79,14 @@ export async function openZip(
       container: 'zip',
       entries,
       problems,
-      open: (path) => unpack(handle, zip, path, packed.get(path), limits),
+      open(path) {
+        const entry = packed.get(path);
+        const from = entry && starts.get(entry);
+        if (entry === undefined || from === undefined) return missing(path);
+        const start = () =>
+          entry.method === STORED ? storedBytes(handle, entry, from) : inflatedBytes(zip, entry);
+        return unpack(start, path, entry, limits);
+      },
       close,
     };
   } catch (error) {
@@ -75,101 +95,21 @@ export async function openZip(
   }
 }
 
-/** Sorts out what is listed: safe entries of the one package folder, and a problem for each of the others. */
-function accept(
-  listed: readonly Entry[],
-  problems: ContainerProblem[],
-  limits: ZipLimits,
-): { readonly entries: readonly PackageEntry[]; readonly packed: ReadonlyMap<string, Entry> } {
-  const packed = new Map<string, Entry>();
-  const entries: PackageEntry[] = [];
-  const foreign = new Set<string>();
-  let top: string | undefined;
-  let total = 0;
-  for (const entry of listed) {
-    const name = nameText(entry);
-    const plain = name.endsWith('/') ? name.slice(0, -1) : name;
-    const slash = plain.indexOf('/');
-    const [folder, path] = slash < 0 ? [plain, ''] : [plain.slice(0, slash), plain.slice(slash + 1)];
-    const problem = unsafe(plain, path) ?? oddity(entry, name);
-    if (problem !== undefined) {
-      problems.push(problem);
-      continue;
-    }
-    top ??= folder;
-    total += entry.uncompressedSize;
-    if (folder !== top || (path === '' && !name.endsWith('/'))) {
-      if (!foreign.has(folder))
-        problems.push({
-          id: 'zip/top-folders',
-          target: name,
-          detail: `stands beside the package folder ${top}`,
-        });
-      foreign.add(folder);
-    } else if (path === '') {
-      // the package folder itself
-    } else if (packed.has(path)) {
-      problems.push({
-        id: 'zip/duplicate',
-        target: path,
-        detail: 'two entries have this name; readers differ in which they show',
-      });
-    } else if (entry.uncompressedSize > limits.fileBytes || total > limits.totalBytes) {
-      problems.push({ id: 'zip/size', target: path, detail: 'larger than a package may be' });
-    } else {
-      packed.set(path, entry);
-      entries.push({ path, kind: name.endsWith('/') ? 'folder' : 'file', length: entry.uncompressedSize });
-    }
-  }
-  entries.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { entries, packed };
-}
-
-/** A path is measured without the folder around the package; every other rule is for the whole name. */
-function unsafe(name: string, path: string): ContainerProblem | undefined {
-  const problem = pathFinding(name);
-  return problem?.id === 'path/too-long' && path !== '' ? pathFinding(path) : problem;
-}
-
-function oddity(entry: Entry, target: string): ContainerProblem | undefined {
-  // Upper half of the external attributes is the Unix mode where the archive comes from such a system.
-  const type = (entry.externalFileAttributes >>> 16) & 0o170000;
-  if (type === 0o120000) return { id: 'path/symlink', target, detail: 'a symbolic link, not a file' };
-  if (type !== 0 && type !== 0o100000 && type !== 0o040000) {
-    return { id: 'path/device', target, detail: 'a device, pipe or socket, not a file' };
-  }
-  if (target.endsWith('/') && (entry.compressedSize > 0 || entry.uncompressedSize > 0))
-    return { id: 'zip/gap', target, detail: 'a folder with bytes of its own, which no reader shows' };
-  if ((entry.generalPurposeBitFlag & 1) !== 0)
-    return { id: 'zip/encrypted', target, detail: 'the entry is encrypted' };
-  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
-    return {
-      id: 'zip/method',
-      target,
-      detail: `packed by method ${entry.compressionMethod}, which few readers know`,
-    };
-  }
-  return undefined;
-}
-
 async function* unpack(
-  handle: FileHandle,
-  zip: ZipFile,
+  start: () => PackedBytes | Promise<PackedBytes>,
   path: string,
-  entry: Entry | undefined,
+  { size, packedSize }: ZipEntry,
   limits: ZipLimits,
 ): AsyncIterable<Uint8Array> {
   const lies = (id: string, detail: string) => new UnreadableEntry({ id, target: path, detail });
-  if (entry === undefined) throw lies('zip/damaged', 'there is no such entry');
   let bytes = 0;
   let used: number;
   try {
-    const packed = await packedBytes(handle, zip, entry);
+    const packed = await start();
     for await (const chunk of packed.bytes) {
       bytes += chunk.length;
-      if (bytes > entry.uncompressedSize)
-        throw lies('zip/lying-size', `unpacks to more than the ${entry.uncompressedSize} bytes stated`);
-      if (bytes > limits.ratioFreeBytes && bytes > limits.ratio * entry.compressedSize) {
+      if (bytes > size) throw lies('zip/lying-size', `unpacks to more than the ${size} bytes stated`);
+      if (bytes > limits.ratioFreeBytes && bytes > limits.ratio * packedSize) {
         throw lies('zip/ratio', `unpacks to more than ${limits.ratio} times its packed size`);
       }
       yield chunk;
@@ -179,27 +119,28 @@ async function* unpack(
     if (error instanceof UnreadableEntry || !isArchiveError(error)) throw error;
     throw lies('zip/damaged', `cannot be unpacked: ${error.message}`);
   }
-  if (bytes !== entry.uncompressedSize) {
-    throw lies('zip/lying-size', `unpacks to ${bytes} bytes of the ${entry.uncompressedSize} stated`);
+  if (bytes !== size) {
+    throw lies('zip/lying-size', `unpacks to ${bytes} bytes of the ${size} stated`);
   }
-  if (used < entry.compressedSize)
-    throw lies('zip/gap', `${entry.compressedSize - used} bytes stand behind what unpacks to the file`);
+  if (used < packedSize)
+    throw lies('zip/gap', `${packedSize - used} bytes stand behind what unpacks to the file`);
 }
 
-/** Bytes of an entry: stored ones straight from the file, as ours all are, others through zlib; and how many packed ones they took. */
-async function packedBytes(
-  handle: FileHandle,
-  zip: ZipFile,
-  entry: Entry,
-): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; used(): number }> {
-  if (entry.compressionMethod !== STORED) {
-    // Unvalidated sizes make yauzl give the zlib stream itself: what follows the end of deflate data it drops in silence.
-    const inflate = (await zip.openReadStreamPromise(entry)) as InflateRaw;
-    return { bytes: inflate, used: () => inflate.bytesWritten };
-  }
-  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const bytes = readRange(handle, fileDataStart, fileDataStart + entry.compressedSize);
-  return { bytes, used: () => entry.compressedSize };
+/** Bytes of an entry, and how many packed ones they took. */
+interface PackedBytes {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  used(): number;
+}
+
+/** Stored bytes come straight from the file, as ours all do. */
+function storedBytes(handle: FileHandle, { packedSize }: ZipEntry, from: number): PackedBytes {
+  return { bytes: readRange(handle, from, from + packedSize), used: () => packedSize };
+}
+
+async function inflatedBytes(zip: ZipFile, { own }: ListedEntry): Promise<PackedBytes> {
+  // Unvalidated sizes make yauzl give the zlib stream itself: what follows the end of deflate data it drops in silence.
+  const inflate = (await zip.openReadStreamPromise(own)) as InflateRaw;
+  return { bytes: inflate, used: () => inflate.bytesWritten };
 }
 
 /** Errors of the archive, not of the disk: zlib's and yauzl's own; the disk's carry a system call. */
@@ -217,7 +158,11 @@ function listingProblem(error: unknown): ContainerProblem {
  * Opens the archive that ends where its end record says; what follows is a problem and no part of it. Undefined when there is none.
  * Strings stay bytes and sizes are checked here: yauzl would end the whole listing at the first entry it dislikes.
  */
-async function openArchive(handle: FileHandle, problems: ContainerProblem[]): Promise<ZipFile | undefined> {
+async function openArchive(
+  handle: FileHandle,
+  reader: HandleReader,
+  problems: ContainerProblem[],
+): Promise<ZipFile | undefined> {
   const { size } = await handle.stat();
   const tail = Buffer.alloc(Math.min(size, 22 + 0xffff));
   await handle.read(tail, 0, tail.length, size - tail.length);
@@ -231,7 +176,7 @@ async function openArchive(handle: FileHandle, problems: ContainerProblem[]): Pr
     problems.push({ id: 'zip/gap', target: '', detail: `${size - end} bytes follow the archive` });
   const options = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false, autoClose: false };
   return new Promise((resolve, reject) => {
-    yauzl.fromRandomAccessReader(new HandleReader(handle), end, options, (error, zip) => {
+    yauzl.fromRandomAccessReader(reader, end, options, (error, zip) => {
       if (error === null) return resolve(zip);
       if (!isArchiveError(error)) return reject(error);
       problems.push({ id: 'zip/damaged', target: '', detail: error.message });
@@ -240,7 +185,26 @@ async function openArchive(handle: FileHandle, problems: ContainerProblem[]): Pr
   });
 }
 
-async function* nothing(): AsyncIterable<Uint8Array> {}
+// biome-ignore lint/correctness/useYield: it gives nothing but the reason, when it is read
+async function* missing(path: string): AsyncIterable<Uint8Array> {
+  throw new UnreadableEntry({ id: 'zip/damaged', target: path, detail: 'there is no such entry' });
+}
+
+function listedEntry(own: Entry): ListedEntry {
+  return {
+    name: entryName(own.fileNameRaw, nodePrimitives.text),
+    nameBytes: own.fileNameRaw,
+    flags: own.generalPurposeBitFlag,
+    method: own.compressionMethod,
+    crc: own.crc32,
+    packedSize: own.compressedSize,
+    size: own.uncompressedSize,
+    attributes: own.externalFileAttributes,
+    start: own.relativeOffsetOfLocalHeader,
+    renamed: own.extraFields.some(({ id }) => id === SECOND_NAME),
+    own,
+  };
+}
 
 async function* entriesOf(zip: ZipFile): AsyncIterable<Entry> {
   while (zip.entriesRead < zip.entryCount) {

@@ -1,24 +1,8 @@
-/** One entry of the central directory (APPNOTE 6.3.10, section 4.3.12). */
-export interface CentralEntry {
-  readonly name: string;
-  readonly nameBytes: Uint8Array;
-  readonly flags: number;
-  readonly method: number;
-  readonly crc: number;
-  readonly packedSize: number;
-  readonly size: number;
-  readonly attributes: number;
-  /** Where its local header starts. */
-  readonly start: number;
-  /** Whether an extra field gives another name. */
-  readonly renamed: boolean;
-}
+import type { ZipDirectory } from '@dbwitness/shared/evidence/zip/cross-check.ts';
+import { entryName, holdsSecondName, type ZipEntry } from '@dbwitness/shared/evidence/zip/zip-entry.ts';
+import { browserHost } from './browser-host.ts';
 
-export interface CentralDirectory {
-  readonly entries: readonly CentralEntry[];
-  readonly start: number;
-  /** Bytes between the directory's end and the end records, and of a comment behind them: none in an honest archive. */
-  readonly between: number;
+export interface CentralDirectory extends ZipDirectory<ZipEntry> {
   /** Bytes behind the archive. */
   readonly after: number;
 }
@@ -28,7 +12,6 @@ const END64 = 0x06064b50;
 const LOCATOR64 = 0x07064b50;
 const CENTRAL = 0x02014b50;
 const END_BYTES = 22;
-const SECOND_NAME = 0x7075;
 const MAX_DIRECTORY_BYTES = 512 * 2 ** 20;
 
 /** Reads the list of entries; a sentence where the file is no archive or its list cannot be read. */
@@ -67,7 +50,7 @@ export async function readCentralDirectory(file: Blob): Promise<CentralDirectory
     : { entries, start, between: recordsAt - start - size + comment, after: Math.max(0, after) };
 }
 
-export async function view(file: Blob, from: number, to: number): Promise<DataView> {
+async function view(file: Blob, from: number, to: number): Promise<DataView> {
   return new DataView(await file.slice(from, to).arrayBuffer());
 }
 
@@ -77,8 +60,8 @@ function lastEnd(tail: DataView): number | undefined {
   return undefined;
 }
 
-function readEntries(list: DataView, count: number): readonly CentralEntry[] | string {
-  const entries: CentralEntry[] = [];
+function readEntries(list: DataView, count: number): readonly ZipEntry[] | string {
+  const entries: ZipEntry[] = [];
   let at = 0;
   while (entries.length < count) {
     if (at + 46 > list.byteLength || list.getUint32(at, true) !== CENTRAL)
@@ -97,7 +80,7 @@ function readEntries(list: DataView, count: number): readonly CentralEntry[] | s
       start: list.getUint32(at + 42, true),
     };
     entries.push({
-      name: nameText(nameBytes),
+      name: entryName(nameBytes, browserHost.text),
       nameBytes,
       flags: list.getUint16(at + 8, true),
       method: list.getUint16(at + 10, true),
@@ -130,20 +113,4 @@ function wide(
     at += 4 + size;
   }
   return found;
-}
-
-/** Whether extra fields hold the one of Info-ZIP that gives an entry another name, which some readers show and others do not. */
-export function holdsSecondName(fields: DataView, from: number, length: number): boolean {
-  for (let at = from; at + 4 <= from + length; at += 4 + fields.getUint16(at + 2, true))
-    if (fields.getUint16(at, true) === SECOND_NAME) return true;
-  return false;
-}
-
-/** Names are UTF-8 here; what is not reads as ISO-8859-1, which the path rules refuse. */
-function nameText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('latin1').decode(bytes);
-  }
 }

@@ -1,13 +1,14 @@
-import { pathFinding } from '@dbwitness/shared/evidence/verify/checks/path.ts';
 import {
   type ContainerProblem,
-  type PackageEntry,
   type PackageReader,
   UnreadableEntry,
 } from '@dbwitness/shared/evidence/verify/package-reader.ts';
+import { acceptEntries, STORED, type ZipRules } from '@dbwitness/shared/evidence/zip/accept-entries.ts';
+import { crossCheck } from '@dbwitness/shared/evidence/zip/cross-check.ts';
 import { blobChunks } from './blob-chunks.ts';
-import { type CentralEntry, readCentralDirectory } from './zip-central.ts';
-import { crossCheck } from './zip-cross-check.ts';
+import { readCentralDirectory } from './zip-central.ts';
+
+const RULES: ZipRules = { methods: [STORED], fileBytes: 2 ** 40, totalBytes: 2 ** 42 };
 
 /**
  * A package archive. Ours hold stored entries only (EVIDENCE §14), so nothing is ever unpacked here: an entry is a range
@@ -22,8 +23,12 @@ export async function openZip(file: Blob): Promise<PackageReader> {
   }
   if (directory.after > 0)
     problems.push({ id: 'zip/gap', target: '', detail: `${directory.after} bytes follow the archive` });
-  const starts = await crossCheck(file, directory, problems);
-  const { entries, packed } = accept(directory.entries, problems);
+  const starts = await crossCheck(
+    async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+    directory,
+    problems,
+  );
+  const { entries, packed } = acceptEntries(directory.entries, RULES, problems);
   return {
     container: 'zip',
     entries,
@@ -35,73 +40,6 @@ export async function openZip(file: Blob): Promise<PackageReader> {
       return blobChunks(file.slice(start, start + entry.size));
     },
   };
-}
-
-/** Safe entries of the one package folder, and a problem for each of the others. */
-function accept(
-  listed: readonly CentralEntry[],
-  problems: ContainerProblem[],
-): { readonly entries: readonly PackageEntry[]; readonly packed: ReadonlyMap<string, CentralEntry> } {
-  const packed = new Map<string, CentralEntry>();
-  const entries: PackageEntry[] = [];
-  let top: string | undefined;
-  for (const entry of listed) {
-    const folder = entry.name.endsWith('/');
-    const plain = folder ? entry.name.slice(0, -1) : entry.name;
-    const slash = plain.indexOf('/');
-    const [first, path] = slash < 0 ? [plain, ''] : [plain.slice(0, slash), plain.slice(slash + 1)];
-    const problem = unsafe(plain, path) ?? oddity(entry);
-    if (problem !== undefined) {
-      problems.push(problem);
-      continue;
-    }
-    top ??= first;
-    if (first !== top || (path === '' && !folder))
-      problems.push({
-        id: 'zip/top-folders',
-        target: entry.name,
-        detail: `stands beside the package folder ${top}`,
-      });
-    else if (path === '') continue;
-    else if (packed.has(path))
-      problems.push({
-        id: 'zip/duplicate',
-        target: path,
-        detail: 'two entries have this name; readers differ in which they show',
-      });
-    else {
-      packed.set(path, entry);
-      entries.push({ path, kind: folder ? 'folder' : 'file', length: entry.size });
-    }
-  }
-  return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)), packed };
-}
-
-/** A path is measured without the folder around the package; every other rule is for the whole name. */
-function unsafe(name: string, path: string): ContainerProblem | undefined {
-  const problem = pathFinding(name);
-  return problem?.id === 'path/too-long' && path !== '' ? pathFinding(path) : problem;
-}
-
-function oddity(entry: CentralEntry): ContainerProblem | undefined {
-  const target = entry.name;
-  // Upper half of the external attributes is the Unix mode where the archive comes from such a system.
-  const type = (entry.attributes >>> 16) & 0o170000;
-  if (type === 0o120000) return { id: 'path/symlink', target, detail: 'a symbolic link, not a file' };
-  if (type !== 0 && type !== 0o100000 && type !== 0o040000)
-    return { id: 'path/device', target, detail: 'a device, pipe or socket, not a file' };
-  if (target.endsWith('/') && (entry.packedSize > 0 || entry.size > 0))
-    return { id: 'zip/gap', target, detail: 'a folder with bytes of its own, which no reader shows' };
-  if ((entry.flags & 1) !== 0) return { id: 'zip/encrypted', target, detail: 'the entry is encrypted' };
-  if (entry.method !== 0)
-    return {
-      id: 'zip/method',
-      target,
-      detail: `packed by method ${entry.method}; entries of a package are stored`,
-    };
-  if (entry.packedSize !== entry.size)
-    return { id: 'zip/lying-size', target, detail: 'a stored entry has two different sizes' };
-  return undefined;
 }
 
 // biome-ignore lint/correctness/useYield: it gives nothing but the reason, when it is read
