@@ -184,6 +184,10 @@ test('a clock offset moves the times of its source and nothing else', async () =
     ['E001:1', '2026-03-02T10:01:00.250000Z', '2026-03-02 10:00:00.250 UTC'],
     ['E001:2', '2026-03-02T10:01:00.500000Z', '2026-03-02 10:00:00.500 UTC'],
   ]);
+  expect((await rows(['time_basis'])).map((row) => row.time_basis)).toEqual([
+    'in record',
+    ...new Array(3).fill('in record, offset 60000 ms'),
+  ]);
   await made.engine.request(evidenceSetOffset, { source: 'db1', offsetMs: 0, method: 'withdrawn', note: '' });
   expect((await rows(['time']))[0]?.time).toBe('2026-03-02T10:00:00.000000Z');
 });

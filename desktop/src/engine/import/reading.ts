@@ -7,8 +7,6 @@ export interface ReadingSpec {
   readonly zone?: string;
   readonly encoding?: 'latin1' | 'cp1252';
   readonly linePrefix?: string;
-  /** `LC_MESSAGES` and the like that recognition found out. */
-  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The reading of one exhibit's bytes, wherever it runs. */

@@ -13,6 +13,8 @@ function merged(name: string): string {
 /** Expressions that are not simply the record's own column, over `record r`, `statement s` and `flag_set f`. */
 const EXPRESSIONS: Readonly<Record<string, string>> = {
   event_id: `CAST(r.exhibit AS VARCHAR) || ':' || r.ordinal`,
+  time_basis: `CAST(r.time_basis AS VARCHAR) || CASE WHEN r.time <> r.logged_time
+    THEN ', offset ' || ((epoch_us(r.time) - epoch_us(r.logged_time)) // 1000) || ' ms' ELSE '' END`,
   statement: 's.text',
   fingerprint: 's.fingerprint',
   objects: merged('objects'),
