@@ -24,6 +24,16 @@ test.each([
   ['server_audit_events', 'CONNECT,QUERY', '', 'widened'],
   ['server_audit_events', 'QUERY', 'QUERY_DML_NO_SELECT', 'narrowed'],
   ['server_audit_excl_users', '', 'dba', 'narrowed'],
+  ['server_audit_excl_users', undefined, 'dba', 'narrowed'],
+  ['server_audit_excl_users', 'app', 'app,dba', 'narrowed'],
+  ['server_audit_excl_users', 'app,dba', 'app', 'widened'],
+  ['server_audit_excl_users', 'app, dba', 'dba,app', 'same'],
+  ['server_audit_incl_users', '', 'app', 'narrowed'],
+  ['server_audit_incl_users', 'app,dba', 'app', 'narrowed'],
+  ['server_audit_incl_users', 'app', 'app,dba', 'widened'],
+  ['server_audit_incl_users', 'app', '', 'widened'],
+  ['log_connections', 'on', 'receipt, authentication', 'same'],
+  ['log_connections', 'all', '', 'off'],
   ['plugin server_audit', undefined, 'uninstall', 'off'],
 ] as const)('%s from %s to %s is %s', (name, before, after, expected) => {
   expect(effect(name, before, after).effect).toBe(expected);
@@ -37,6 +47,8 @@ test('what is lost is named in the product’s words', () => {
     'query_dml',
     'query_other',
   ]);
+  expect(effect('server_audit_excl_users', 'app', 'app,DBA').lost).toEqual(['statements of DBA']);
+  expect(effect('server_audit_incl_users', '', 'app').lost).toEqual(['statements of everybody but app']);
 });
 
 test('names are found whatever their case, and every setting says what is lost', () => {

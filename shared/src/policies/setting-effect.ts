@@ -7,6 +7,8 @@ export interface AuditSetting {
   /** What stays unrecorded when it covers nothing, for people. */
   readonly loses: string;
   covers(value: string): ReadonlySet<string>;
+  /** For lists of users, which no set of kinds can hold: whose statements a change of the list no longer records. */
+  losesUsers?(before: readonly string[], after: readonly string[]): readonly string[];
 }
 
 /** What changing a setting from one value to another did to the record. */
@@ -61,12 +63,26 @@ const onOff =
   (value: string): ReadonlySet<string> =>
     /^(on|1|true|yes|y|t)$/i.test(value.trim()) ? new Set([kind]) : new Set();
 
-/** Users that are audited: everybody but those listed. Naming somebody takes them out of the record. */
-const excluded = (value: string): ReadonlySet<string> =>
-  new Set(['everybody', ...(words(value).length > 0 ? [] : ['all users'])]);
+/** `log_connections`: a switch up to PostgreSQL 17; since 18 also a list of what to record of a connection. */
+function logConnections(value: string): ReadonlySet<string> {
+  const stages = words(value).filter((word) =>
+    ['receipt', 'authentication', 'authorization', 'setup_durations', 'all'].includes(word),
+  );
+  return stages.length > 0 ? new Set(['connections']) : onOff('connections')(value);
+}
 
-/** Only listed users are audited, where the list is not empty. */
-const included = excluded;
+/** `server_audit_excl_users`: naming somebody takes them out of the record. */
+const excluded = (before: readonly string[], after: readonly string[]): readonly string[] =>
+  after.filter((user) => !before.includes(user)).map((user) => `statements of ${user}`);
+
+/** `server_audit_incl_users`: only the listed users are audited, where the list is not empty. */
+function included(before: readonly string[], after: readonly string[]): readonly string[] {
+  if (after.length === 0) return [];
+  if (before.length === 0) return [`statements of everybody but ${after.join(', ')}`];
+  return before.filter((user) => !after.includes(user)).map((user) => `statements of ${user}`);
+}
+
+const someUsers = (): ReadonlySet<string> => new Set(['some users']);
 
 export const AUDIT_SETTINGS: readonly AuditSetting[] = [
   {
@@ -80,7 +96,7 @@ export const AUDIT_SETTINGS: readonly AuditSetting[] = [
     covers: (value) =>
       new Set(LOG_STATEMENT.slice(1, Math.max(0, LOG_STATEMENT.indexOf(value.trim().toLowerCase())) + 1)),
   },
-  { name: 'log_connections', loses: 'connections are not recorded', covers: onOff('connections') },
+  { name: 'log_connections', loses: 'connections are not recorded', covers: logConnections },
   {
     name: 'log_disconnections',
     loses: 'the ends of sessions are not recorded',
@@ -99,8 +115,18 @@ export const AUDIT_SETTINGS: readonly AuditSetting[] = [
   },
   { name: 'server_audit_logging', loses: 'nothing is audited', covers: onOff('audit records') },
   { name: 'server_audit_events', loses: 'nothing is audited', covers: serverAuditEvents },
-  { name: 'server_audit_excl_users', loses: 'the listed users are not audited', covers: excluded },
-  { name: 'server_audit_incl_users', loses: 'only the listed users are audited', covers: included },
+  {
+    name: 'server_audit_excl_users',
+    loses: 'the listed users are not audited',
+    covers: someUsers,
+    losesUsers: excluded,
+  },
+  {
+    name: 'server_audit_incl_users',
+    loses: 'only the listed users are audited',
+    covers: someUsers,
+    losesUsers: included,
+  },
   {
     name: 'plugin server_audit',
     loses: 'nothing is audited',
@@ -118,12 +144,21 @@ export function auditSetting(name: string): AuditSetting | undefined {
   return BY_NAME.get(name.toLowerCase());
 }
 
-/** Compares two values of a setting. Without the earlier value, only "covers nothing now" can be told. */
+/**
+ * Compares two values of a setting. Without the earlier value, only "covers nothing now" can be told; of a list of users,
+ * that it was empty is assumed, as the server's default has it.
+ */
 export function settingEffect(
   setting: AuditSetting,
   before: string | undefined,
   after: string,
 ): SettingEffect {
+  if (setting.losesUsers !== undefined) {
+    const [old, listed] = [users(before ?? ''), users(after)];
+    const lost = setting.losesUsers(old, listed);
+    const same = old.length === listed.length && old.every((user) => listed.includes(user));
+    return { effect: lost.length > 0 ? 'narrowed' : same ? 'same' : 'widened', lost };
+  }
   const now = setting.covers(after);
   const was = before === undefined ? undefined : setting.covers(before);
   const lost = was === undefined ? [] : [...was].filter((kind) => !now.has(kind));
@@ -137,4 +172,9 @@ function words(value: string): string[] {
     .toLowerCase()
     .split(/[\s,]+/)
     .filter((word) => word !== '' && word !== "''");
+}
+
+/** Names of users are told apart by case. */
+function users(value: string): readonly string[] {
+  return value.split(/[\s,]+/).filter((user) => user !== '' && user !== "''");
 }
