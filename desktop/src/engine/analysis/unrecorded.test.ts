@@ -48,6 +48,13 @@ test('audit that never comes back is unrecorded to the end of the record, and sa
   expect(gap?.what).toContain('still so where the record ends');
 });
 
+test('audit off for one session or role narrows the record of the source and does not end it', () => {
+  const off = { kind: 'requested', scope: 'role dba' } as const;
+  const [gap] = unrecordedStretches([change(10, 'pgaudit.log', 'none', off)], ends);
+  expect(gap).toMatchObject({ kind: 'narrowed', from: 10 * minute, to: 100 * minute });
+  expect(gap?.what).toContain('for role dba');
+});
+
 test('a narrower setting names what is lost', () => {
   const [gap] = unrecordedStretches(
     [change(1, 'pgaudit.log', 'all'), change(10, 'pgaudit.log', 'ddl'), change(20, 'pgaudit.log', 'all')],

@@ -54,7 +54,9 @@ export function unrecordedStretches(changes: readonly SettingChange[], ends: Sou
     if (before !== undefined) gaps.push(close(before, change.time, change.event, gaps.length));
     open.delete(key);
     if (effect === 'widened') continue;
-    const kind = effect === 'off' && coversEverything(change.setting) ? 'not_recorded' : 'narrowed';
+    // What holds for one session or role leaves the others recorded.
+    const whole = effect === 'off' && coversEverything(change.setting) && change.scope === undefined;
+    const kind = whole ? 'not_recorded' : 'narrowed';
     open.set(key, { change, kind, what: sentence(change, setting.loses, lost) });
   }
   for (const left of open.values()) {
