@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { caseJsonLd } from './case-jsonld.ts';
 import { sampleReport } from './fixtures/sample-report.ts';
-import { uuid5 } from './uuid5.ts';
 
 const tools = {
   sha1: (bytes: Uint8Array) => new Uint8Array(createHash('sha1').update(bytes).digest()),
@@ -18,14 +17,6 @@ interface Node {
 function graph(): readonly Node[] {
   return (JSON.parse(caseJsonLd(sampleReport(), tools)) as { '@graph': Node[] })['@graph'];
 }
-
-describe('UUID version 5', () => {
-  it('gives the example of RFC 9562, appendix A.4', () => {
-    expect(uuid5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'www.example.com', tools)).toBe(
-      '2ed6657d-e927-568b-95e1-2665a8aea6a2',
-    );
-  });
-});
 
 describe('CASE JSON-LD', () => {
   it('is the same text for the same report', () => {

@@ -1,11 +1,6 @@
 import { evidenceJson, type JsonObject } from '../evidence/canonical-json.ts';
+import { type UuidTools, uuid5 } from '../evidence/uuid5.ts';
 import type { CustodyEntry, EvidenceItem, Report } from './report-model.ts';
-import { type Sha1, uuid5 } from './uuid5.ts';
-
-export interface JsonLdTools {
-  readonly sha1: Sha1;
-  readonly encode: (text: string) => Uint8Array;
-}
 
 const UCO = 'https://ontology.unifiedcyberontology.org/uco/';
 
@@ -28,7 +23,7 @@ const EVIDENTIAL = /^(exhibit|custody|change|time|rules|export|redact|seal|hold)
  * `custody/case.jsonld`: the report's custody chain in CASE/UCO 1.4 (EVIDENCE §11), RFC 8785 text. Ids are version 5
  * UUIDs in the namespace of the case, so the same report gives the same bytes.
  */
-export function caseJsonLd(report: Report, tools: JsonLdTools): string {
+export function caseJsonLd(report: Report, tools: UuidTools): string {
   const id = (name: string): string => `urn:uuid:${uuid5(report.identity.case.id, name, tools)}`;
   const acts = report.custody.entries.filter((entry) => EVIDENTIAL.test(entry.act));
   const known = new Map(report.evidence.map((item) => [item.id, item]));

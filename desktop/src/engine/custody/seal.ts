@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { evidenceJson } from '@dbwitness/shared/evidence/canonical-json.ts';
 import { byPath, pathProblem } from '@dbwitness/shared/evidence/path-name.ts';
 import type { SealedExhibit } from '@dbwitness/shared/evidence/statement.ts';
+import { uuid5 } from '@dbwitness/shared/evidence/uuid5.ts';
 import type { VerificationResult } from '@dbwitness/shared/evidence/verify/verify-package.ts';
 import { verifyPackage } from '../../verify/verify-package.ts';
 import { EngineError, systemCode } from '../engine-error.ts';
+import { nodeUuidTools } from '../node-uuid-tools.ts';
 import { type PackageFile, packageFile } from './package-file.ts';
 import { bagFiles, signatureFiles } from './seal-bag.ts';
 import { readAgain, type SealedAgain } from './seal-exhibit.ts';
 import type { SealedPackage, SealFacts, SealInput } from './seal-input.ts';
 import { sealLedger } from './seal-ledger.ts';
-import { uuid5 } from './uuid5.ts';
 import { writeFolder } from './write-folder.ts';
 import { writeZip } from './write-zip.ts';
 
@@ -108,7 +109,7 @@ async function assemble(input: SealInput, name: string): Promise<readonly Packag
 
 /** Package id: the case and the number decide it (EVIDENCE §9). */
 function packageId({ caseId, sequence }: SealInput): string {
-  return uuid5(caseId, String(sequence));
+  return uuid5(caseId, String(sequence), nodeUuidTools);
 }
 
 /** What other parts hand in is placed by them: a bad or doubled path is a bug there and never reaches a package. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { uuid5 } from '@dbwitness/shared/evidence/uuid5.ts';
 import { HONEST_LIMITS } from '@dbwitness/shared/reports/honest-limits.ts';
 import {
   type ContinuityVerdict,
@@ -12,9 +13,9 @@ import {
   type SessionsOverview,
   type SourceTime,
 } from '@dbwitness/shared/reports/report-model.ts';
-import { uuid5 } from '@dbwitness/shared/reports/uuid5.ts';
 import type { Finding } from '../../host/findings.ts';
 import type { ReportChoice } from '../../host/report.ts';
+import { nodeUuidTools } from '../node-uuid-tools.ts';
 import type { CaseMaterial, TextRow } from './collect/case-material.ts';
 import { evidenceItems, recordsOf } from './collect/evidence.ts';
 import { bySessions, byTriage, figureBy, PROCEDURES } from './collect/figure.ts';
@@ -77,10 +78,7 @@ function identity(material: CaseMaterial, choice: ReportChoice, moments: Moments
   const [received] = taken;
   const [first, last] = [rows.find((row) => row.act.startsWith('exhibit.')), rows.at(-1)];
   return {
-    id: uuid5(material.case.id, `report/${material.version}/${state.size}/${state.root}`, {
-      sha1,
-      encode: (text) => new TextEncoder().encode(text),
-    }),
+    id: uuid5(material.case.id, `report/${material.version}/${state.size}/${state.root}`, nodeUuidTools),
     version: material.version,
     ...(material.supersedes === undefined ? {} : { supersedes: material.supersedes }),
     title: choice.title.trim() === '' ? `Examination of ${material.case.name}` : choice.title.trim(),
@@ -269,8 +267,4 @@ async function sessionsOverview(
 
 function stated(value: string | undefined): string {
   return value === undefined || value.trim() === '' ? NOT_STATED : value.trim();
-}
-
-function sha1(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash('sha1').update(bytes).digest());
 }

@@ -31,6 +31,7 @@ import {
 } from '../custody/seal.ts';
 import { EngineError, systemCode } from '../engine-error.ts';
 import { vaultChunks } from '../import/vault-chunks.ts';
+import { nodeUuidTools } from '../node-uuid-tools.ts';
 import {
   CITED_RECORDS,
   PLACES_OF_RECORDS,
@@ -105,11 +106,10 @@ export async function reportViews(
   viewer: string | undefined,
 ): Promise<readonly PackageFile[]> {
   const report = JSON.parse(json) as Report;
-  const sha1 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha1').update(bytes).digest());
   return [
     packageFile('data/report/report.html', reportHtml(report, { report: sha256, style: STYLE_DIGEST })),
     packageFile('data/report/report.pdf', (await reportPdf(report, sha256)).bytes),
-    packageFile('custody/case.jsonld', caseJsonLd(report, { sha1, encode: (text) => Buffer.from(text) })),
+    packageFile('custody/case.jsonld', caseJsonLd(report, nodeUuidTools)),
     ...(viewer === undefined ? [] : [packageFile('viewer.html', viewer)]),
   ];
 }
