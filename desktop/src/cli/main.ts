@@ -15,7 +15,7 @@ export async function main(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const [name, ...rest] = args;
-  const say = (text: string) => streams.err.write(`${printable(text)}\n`);
+  let say = (text: string): void => void streams.err.write(`${printable(text)}\n`);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     streams.out.write(`${overview(COMMANDS, VERSION)}\n`);
     return name === undefined ? 2 : 0;
@@ -36,7 +36,10 @@ export async function main(
       return 0;
     }
     checkArity(command, input);
-    return await command.run(input, createTerminal(streams, input.on('json'), signal));
+    const terminal = createTerminal(streams, input.on('json'), signal);
+    // Clears the line of progress first.
+    say = terminal.note;
+    return await command.run(input, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
       say(`dbwitness ${command.name}: ${error.message} See dbwitness ${command.name} --help.`);

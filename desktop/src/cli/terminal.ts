@@ -23,7 +23,7 @@ export interface Terminal {
 
 export interface Streams {
   readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   readonly in: NodeJS.ReadableStream & { readonly isTTY?: boolean; setRawMode?(on: boolean): unknown };
 }
 
@@ -44,7 +44,9 @@ export function createTerminal(streams: Streams, json: boolean, signal: AbortSig
       streams.out.write(`${printable(text)}\n`);
     },
     value: (value) => {
-      if (json) streams.out.write(`${JSON.stringify(value)}\n`);
+      if (!json) return;
+      clear();
+      streams.out.write(`${JSON.stringify(value)}\n`);
     },
     write: (text) =>
       new Promise((resolve, reject) => {
@@ -56,7 +58,8 @@ export function createTerminal(streams: Streams, json: boolean, signal: AbortSig
     },
     progress: (progress) => {
       if (streams.err.isTTY !== true) return;
-      const text = describe(progress).slice(0, 100);
+      // A line that wraps could not be overwritten.
+      const text = describe(progress).slice(0, (streams.err.columns ?? 80) - 1);
       streams.err.write(`\r${text.padEnd(shown)}`);
       shown = text.length;
     },

@@ -86,7 +86,7 @@ beforeAll(async () => {
   const shown = await cli.run(['import', 'shown', 'bad']);
   told = shown.out + shown.err;
   codes = [imported.code, parsed.code, shown.code];
-}, 180_000);
+});
 afterAll(async () => {
   socket.close();
   await cli.close();

@@ -22,7 +22,7 @@ describe.skipIf(reason !== undefined)(
       mkdirSync(cli.path('disk'));
       await cli.write('big.csv', Buffer.concat(Array.from({ length: 15 }, () => CSVLOG)));
       await cli.write('middle.csv', Buffer.concat(Array.from({ length: 4 }, () => CSVLOG)));
-    }, 60_000);
+    });
     afterEach(() => execFileSync('umount', [cli.path('disk')]));
     afterAll(() => cli.close());
 
@@ -51,7 +51,7 @@ describe.skipIf(reason !== undefined)(
       enlarge(200);
       expect((await cli.run(['import', 'disk/case', 'big.csv'])).code).toBe(0);
       expect(await events()).toBe(16 * CSVLOG_RECORDS);
-    }, 60_000);
+    });
 
     test('that leaves no room for the events is told, and they are read once there is room', async () => {
       mount(7);
@@ -61,6 +61,6 @@ describe.skipIf(reason !== undefined)(
       enlarge(200);
       expect((await cli.run(['import', 'disk/case', 'middle.csv'])).code).toBe(0);
       expect(await events()).toBe(4 * CSVLOG_RECORDS);
-    }, 60_000);
+    });
   },
 );

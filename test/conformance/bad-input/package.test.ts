@@ -20,7 +20,7 @@ beforeAll(async () => {
   await seal('theirs', log);
   other = await Mutant.load(packageOf('theirs'));
   evidence = [...good.files.keys()].find((path) => path.startsWith('data/original/')) ?? '';
-}, 120_000);
+});
 afterAll(() => cli.close());
 
 /** Each case with an identity of its own; returns the fingerprint. */

@@ -6,6 +6,10 @@ import { dirname, join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { vi } from 'vitest';
+
+// Each test runs whole processes, side by side with other tests on few cores.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const TABLETOP = join(root, 'test', 'fixtures', 'tabletop', 'logs');

@@ -15,7 +15,7 @@ import { until } from './until.ts';
 let cli: Cli;
 beforeAll(async () => {
   cli = await openCli();
-}, 60_000);
+});
 afterAll(() => cli.close());
 
 type Account = {
@@ -92,7 +92,7 @@ describe('events', () => {
       'UTC',
     ]);
     expect(code).toBe(0);
-  }, 60_000);
+  });
 
   test('a case has the very events that parsing its files gives, in order of time', async () => {
     const exported = jsonLines((await cli.run(['events', 'case'])).out);
@@ -202,7 +202,7 @@ describe('Ctrl+C during an import', () => {
     expect(jsonLines((await cli.run(['events', 'stopped'])).out)).toHaveLength(kept * (CSVLOG_RECORDS + 1));
     expect((await cli.run(['import', 'stopped', 'many'])).code).toBe(0);
     expect(jsonLines((await cli.run(['events', 'stopped'])).out)).toHaveLength(6 * (CSVLOG_RECORDS + 1));
-  }, 60_000);
+  });
 });
 
 test('a pipe of any length is parsed in flat memory', async () => {
@@ -225,7 +225,7 @@ test('a pipe of any length is parsed in flat memory', async () => {
   await fed;
   expect(code).toBe(0);
   expect(peak).toBeLessThan(500e6);
-}, 120_000);
+});
 
 function residentBytes(pid: number | undefined): number {
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

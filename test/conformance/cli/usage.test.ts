@@ -9,7 +9,7 @@ beforeAll(async () => {
   cli = await openCli();
   log = await cli.write('server_audit.log', SERVER_AUDIT);
   expect((await cli.run(['import', 'case', log])).code).toBe(0);
-}, 60_000);
+});
 afterAll(() => cli.close());
 
 test('a case is sealed by an identity alone', async () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await step('report', 'report', 'Case 7', 'draft.html', '--json');
   await step('report again', 'report', 'Case 7', 'draft.html');
   await step('seal', 'seal', 'Case 7', '--json', ...sign);
-}, 120_000);
+});
 afterAll(() => cli.close());
 
 function ran(name: string): Run {

@@ -53,6 +53,7 @@ export const tabletopCommand: Command = {
       if (existsSync(join(casesDir, 'tabletop', 'case.json'))) {
         await engine.request(casesOpen, { ref: 'tabletop' });
         terminal.line('The case of the last time is still there; --fresh begins anew.');
+        terminal.value({ folder: join(casesDir, 'tabletop') });
       } else await runTabletop(engine, terminal);
       terminal.line(`Case folder  ${join(casesDir, 'tabletop')}`);
       terminal.line(`The key is for practice only; its passphrase is “${PRACTICE_PASSPHRASE}”.`);

@@ -96,7 +96,13 @@ export async function runTabletop(engine: Engine, terminal: Terminal): Promise<v
   for (const gap of unrecorded)
     terminal.line(`Not recorded on ${gap.source} from ${iso(gap.from)} to ${iso(gap.to)}.`);
   terminal.line();
-  terminal.value({ exhibits, findings: findings.length, gaps, sealed });
+  terminal.value({
+    folder: engine.context.open().store.folder.root,
+    exhibits,
+    findings: findings.length,
+    gaps,
+    sealed,
+  });
 }
 
 function row(finding: Finding): readonly string[] {
