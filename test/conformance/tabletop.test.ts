@@ -11,7 +11,7 @@ import {
   findingsList,
   type RuleOutcome,
 } from '@dbwitness/desktop/host/findings.ts';
-import { sessionFilterSchema, sessionsList } from '@dbwitness/desktop/host/sessions.ts';
+import { sessionFilterSchema, sessionsDetail, sessionsList } from '@dbwitness/desktop/host/sessions.ts';
 import { type Gap, timelineGaps } from '@dbwitness/desktop/host/timeline.ts';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -165,6 +165,20 @@ test('stretches in which auditing was off are told, with how much ran unseen', (
     10,
   );
   expect(gaps.filter((gap) => gap.kind === 'hole')).toEqual([]);
+});
+
+test('every session has an id of its own and can be opened by it', async () => {
+  const { sessions, total } = await engine.request(sessionsList, {
+    filter: sessionFilterSchema.parse({}),
+    offset: 0,
+    limit: 1000,
+  });
+  expect(total).toBeGreaterThan(1000);
+  expect(new Set(sessions.map(({ id }) => id)).size).toBe(sessions.length);
+  for (const session of [sessions[0], sessions[500]]) {
+    const detail = await engine.request(sessionsDetail, { id: session?.id ?? '', limit: 5000 });
+    expect(detail.timeline).toHaveLength(session?.events ?? -1);
+  }
 });
 
 test('the crash ends the sessions that were open', async () => {

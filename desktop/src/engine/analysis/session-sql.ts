@@ -14,7 +14,7 @@ export const sessionRecordSql = (schema: string): string => `
   CREATE OR REPLACE TABLE memory.main.session_record AS
   WITH line AS (
     SELECT r.rowid AS rid, s.source, r.format, r.session, r.session_seq,
-      r.action IN ${ARRIVAL} AS arrives
+      coalesce(r.action IN ${ARRIVAL}, false) AS arrives
     FROM ${schema}.record r JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
     WHERE r.session IS NOT NULL
   ), marked AS (
@@ -42,7 +42,7 @@ export const sessionSql = (schema: string): string => `
     count(r.statement_id) AS statements,
     count(*) FILTER (r.result = 'failure') AS failures,
     CAST(to_json(histogram(coalesce(r.class, 'other'))) AS VARCHAR) AS classes,
-    bool_or(r.action IN ${ARRIVAL}) AS arrived,
+    coalesce(bool_or(r.action IN ${ARRIVAL}), false) AS arrived,
     bool_or(r.action = 'DISCONNECT') AS disconnected,
     bool_or(r.action = 'TERMINATE') AS terminated,
     bool_or(r.action = 'CONNECTION LOST') AS lost,

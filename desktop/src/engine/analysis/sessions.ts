@@ -78,7 +78,7 @@ export async function sessionDetail(
     `SELECT r.exhibit || ':' || r.ordinal AS event, epoch_us(r.time) AS time, CAST(r.action AS VARCHAR) AS action,
        CAST(r.object AS VARCHAR) AS object, t.text AS statement, CAST(r.result AS VARCHAR) AS result, r.rows, r.message,
        coalesce(l.after_seq - l.before_seq - 1, p.after_seq - p.before_seq - 1) AS missing,
-       CASE WHEN l.after_seq IS NOT NULL THEN 'log lines' ELSE 'audited statements' END AS unit
+       CASE WHEN l.after_seq IS NOT NULL THEN 'log line' ELSE 'audited statement' END AS unit
      FROM ${published.schema}.record r
      JOIN memory.main.analysis_source x ON x.exhibit = r.exhibit
      LEFT JOIN ${published.schema}.statement t ON t.statement_id = r.statement_id
@@ -223,7 +223,12 @@ function line(row: Row): SessionDetail['timeline'][number] {
     ...(message === undefined ? {} : { message }),
     ...(missing === undefined
       ? {}
-      : { hole: { missing, what: `${missing} ${String(row.unit)} missing before this record` } }),
+      : {
+          hole: {
+            missing,
+            what: `${missing} ${String(row.unit)}${missing === 1 ? '' : 's'} missing before this record`,
+          },
+        }),
   };
 }
 
