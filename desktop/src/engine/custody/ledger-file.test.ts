@@ -149,3 +149,21 @@ test('a checkpoint names size and root under the ledger’s own name', async () 
   ]);
   expect(note?.signatures).toHaveLength(1);
 });
+
+test('a torn line is moved aside whole where an earlier byte is not UTF-8', async () => {
+  const { ledger, reopen, path, file } = await begin();
+  await ledger.append('case.open', {}, []);
+  await ledger.append('case.close', {}, []);
+  const whole = await readFile(file);
+  whole[5] = 0xff;
+  await writeFile(file, Buffer.concat([whole, Buffer.from('{"act":"torn')]));
+  const again = await reopen();
+  expect(again.state().state).toBe('broken');
+  const aside = (await readdir(path)).filter((name) => name.startsWith('ledger.torn-'));
+  expect(await Promise.all(aside.map((name) => readFile(join(path, name), 'utf8')))).toEqual([
+    '{"act":"torn',
+  ]);
+  const after = await readFile(file);
+  expect(after.subarray(0, whole.length)).toEqual(whole);
+  expect(JSON.parse(after.toString('utf8', whole.length))).toMatchObject({ act: 'ledger.recovered' });
+});

@@ -24,6 +24,8 @@ import type { Ledger, LedgerSummary } from '../case/ledger.ts';
 import { EngineError, systemCode } from '../engine-error.ts';
 import type { UnlockedIdentity } from './identity.ts';
 
+const LF = 0x0a;
+
 /** What the ledger asks its case for, at every entry. */
 export interface LedgerParts {
   readonly caseId: string;
@@ -84,14 +86,18 @@ export class LedgerFile implements Ledger {
   static async open(folder: string, parts: LedgerParts): Promise<LedgerFile> {
     await privateFolder(join(folder, 'bodies'));
     const ledger = new LedgerFile(folder, parts);
-    const { lines, torn } = splitLedger(await ledger.text());
+    const content = await ledger.content();
+    // Counted in bytes of the file: a byte that is not UTF-8 has another length once it is text.
+    const whole = content.lastIndexOf(LF) + 1;
+    const { lines } = splitLedger(content.toString('utf8', 0, whole));
     for (const [seq, line] of lines.entries()) {
       const entry = readEntry(line);
       if (entry?.seq !== seq || entry.prev !== ledger.last || entry.case !== parts.caseId)
         ledger.condition = 'broken';
       ledger.add(line, entry);
     }
-    if (torn !== '') await ledger.recover();
+    ledger.bytes = whole;
+    if (whole < content.length) await ledger.recover();
     return ledger;
   }
 
@@ -132,12 +138,7 @@ export class LedgerFile implements Ledger {
 
   /** Text of the whole file. */
   async text(): Promise<string> {
-    try {
-      return await readFile(this.file, 'utf8');
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return '';
-      throw error;
-    }
+    return (await this.content()).toString('utf8');
   }
 
   /** Reads and checks everything: chain, order, signatures, adoption. */
@@ -186,6 +187,15 @@ export class LedgerFile implements Ledger {
   /** The body file that an entry names in `detail`: JSON with `salt` and `value`. */
   async body(digest: string): Promise<Uint8Array> {
     return readFile(this.bodyFile(digest));
+  }
+
+  private async content(): Promise<Buffer> {
+    try {
+      return await readFile(this.file);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return Buffer.alloc(0);
+      throw error;
+    }
   }
 
   private bodyFile(digest: string): string {
