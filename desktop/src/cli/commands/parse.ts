@@ -32,7 +32,7 @@ export const parseCommand: Command = {
     const wishes = readingWishes(input);
     const account = input.on('account');
     const output = eventLines(terminal);
-    const take: TakeEvent = account ? () => undefined : output.take;
+    const take = account ? undefined : output.take;
     let failed = false;
     const tell = async (told: FileAccount) => {
       await output.flush();

@@ -45,7 +45,7 @@ export async function parseFile(
   path: string,
   file: string,
   wishes: ReadingWishes,
-  take: TakeEvent,
+  take: TakeEvent | undefined,
   signal?: AbortSignal,
 ): Promise<FileAccount> {
   let source: SourceFile;
@@ -64,14 +64,15 @@ export async function parseFile(
 }
 
 /**
- * Reads a log without a case: hands every event, with all that its statement tells, to `take`, and returns the account.
+ * Reads a log without a case: hands every event, with all that its statement tells, to `take`, and returns the account;
+ * without `take` statements are not looked at.
  * What is wrong with the bytes stands in the account; only bugs and an aborted signal throw. Memory stays flat.
  */
 export async function parseStream(
   raw: Chunks,
   file: string,
   wishes: ReadingWishes,
-  take: TakeEvent,
+  take: TakeEvent | undefined,
   signal?: AbortSignal,
   sampled?: Sample,
 ): Promise<FileAccount> {
@@ -153,7 +154,7 @@ export async function parseStream(
     const takeAll = async (pieces: readonly Piece[]): Promise<void> => {
       for (const piece of pieces) {
         tally.add(piece);
-        const taken = piece.kind === 'record' ? take(eventOf(piece)) : undefined;
+        const taken = piece.kind === 'record' ? take?.(eventOf(piece)) : undefined;
         if (taken !== undefined) await taken;
       }
     };
