@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { createEngine } from '../../engine/engine.ts';
 import { casesOpen } from '../../host/cases.ts';
 import { identityCreate, identityState, identityUnlock } from '../../host/identity.ts';
@@ -55,7 +55,13 @@ export const tabletopCommand: Command = {
         terminal.line('The case of the last time is still there; --fresh begins anew.');
         terminal.value({ folder: join(casesDir, 'tabletop') });
       } else await runTabletop(engine, terminal);
+      const packages = join(casesDir, 'tabletop', 'packages');
+      const [latest] = (await readdir(packages)).sort().reverse();
       terminal.line(`Case folder  ${join(casesDir, 'tabletop')}`);
+      if (latest !== undefined) {
+        terminal.line(`Package      ${join(packages, latest)}`);
+        terminal.line(`Check it     npx dbwitness verify ${relative(process.cwd(), join(packages, latest))}`);
+      }
       terminal.line(`The key is for practice only; its passphrase is “${PRACTICE_PASSPHRASE}”.`);
       if (input.on('no-open')) return 0;
       terminal.line();
