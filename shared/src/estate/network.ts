@@ -36,7 +36,7 @@ export function parseNetwork(text: string): Network | undefined {
 
 /** Whether `address` lies in `network`. An IPv6 range holds no IPv4 address, unless it is one of mapped addresses. */
 export function inNetwork(address: string, network: Network): boolean {
-  const value = parseAddress(address.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, ''));
+  const value = parseAddress(address.replace(/^\[(.*)\]$/, '$1').replace(/%.*/, ''));
   if (value === undefined) return false;
   const mapped = value.version === 4 ? 0xffff00000000n : 0n;
   const hex = (value.number + mapped).toString(16).padStart(32, '0');

@@ -34,7 +34,7 @@ export function toBase64(bytes: Uint8Array): string {
  */
 export function fromBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
-  const body = text.replace(/=+$/, '');
+  const body = text.replace(/={1,2}$/, '');
   const out = new Uint8Array(Math.floor((body.length * 3) / 4));
   let bits = 0;
   let held = 0;

@@ -50,7 +50,7 @@ export function safeName(name: string): string {
   const plain = last.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^[^A-Za-z0-9]+/, '');
   const extension = /\.[A-Za-z0-9]{1,16}$/.exec(plain)?.[0] ?? '';
   const short = plain.length > 100 ? plain.slice(0, 100 - extension.length) + extension : plain;
-  const ended = short.replace(/\.+$/, '');
+  const ended = short.replace(/\.{1,100}$/, '');
   if (ended === '') return 'file';
   return DEVICE.test(ended) ? `file-${ended}`.slice(0, 100) : ended;
 }

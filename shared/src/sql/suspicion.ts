@@ -182,7 +182,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 /** Base64 as ASCII; empty where it is something else. */
 function base64Text(base64: string): string {
-  const digits = base64.replace(/\s/g, '').replace(/=+$/, '');
+  const digits = base64.replace(/\s/g, '').replace(/={1,2}$/, '');
   if (digits.length < 12 || digits.length % 4 === 1) return '';
   let out = '';
   let bits = 0;

@@ -172,5 +172,5 @@ export function micros(at: Moment): number {
 
 /** Digits in groups of three, parted by no-break spaces. */
 export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+  return String(value).replace(/\B(?=(?:\d{3}){1,8}$)/g, '\u00a0');
 }
