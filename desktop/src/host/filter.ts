@@ -29,6 +29,9 @@ export const filterSchema = z.strictObject({
 });
 export type Filter = z.infer<typeof filterSchema>;
 
+/** Lets every event through. */
+export const NO_FILTER: Filter = { clauses: [] };
+
 export const sortSchema = z.strictObject({
   field: z.string(),
   direction: z.enum(['ascending', 'descending']),

@@ -6,7 +6,6 @@ import { useStore } from '../state/store.ts';
 import { useRequest } from '../state/use-request.ts';
 import { useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
-import { classToken } from '../timeline/class-colour.ts';
 import { Badge } from '../widgets/badge.tsx';
 import { Button } from '../widgets/button.tsx';
 import { useCopy } from '../widgets/copy-button.tsx';
@@ -14,6 +13,7 @@ import { decodeBase64, HexView } from '../widgets/hex-view.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
 import { Failure, Loading } from '../widgets/states.tsx';
 import { TimeText } from '../widgets/time-text.tsx';
+import { classToken } from './class-colour.ts';
 
 /** One event whole: what it says, why it was read so, the bytes it stands on. */
 export const DetailPane = memo(function DetailPane({

@@ -1,8 +1,8 @@
 import type { EventRow } from '../../host/events.ts';
 import { parseMicroseconds, timeParts } from '../format/time.ts';
-import { classToken } from '../timeline/class-colour.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
+import { classToken } from './class-colour.ts';
 
 /** Longest text a cell draws; the whole value is in the detail. */
 const LIMIT = 240;

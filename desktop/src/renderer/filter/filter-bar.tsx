@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useMemo, useRef, useState } from 'react';
+import { NO_FILTER } from '../../host/filter.ts';
 import { formatTime } from '../format/time.ts';
 import type { Action } from '../state/actions.ts';
 import { useStore } from '../state/store.ts';
@@ -8,15 +9,7 @@ import { Button } from '../widgets/button.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
 import { clauseText } from './clause-text.ts';
-import {
-  addValue,
-  isFiltered,
-  NO_FILTER,
-  negateClause,
-  removeClause,
-  withRange,
-  withText,
-} from './filter.ts';
+import { addValue, isFiltered, negateClause, removeClause, withRange, withText } from './filter.ts';
 import { parseQuery } from './query-text.ts';
 
 /** The search line and the filters in force, as chips that can be turned round or removed. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { NO_FILTER } from '../../host/filter.ts';
+import { createFilterHistory } from '../state/filter-history.ts';
 import { clauseText } from './clause-text.ts';
 import {
   addValue,
   isFiltered,
-  NO_FILTER,
   negateClause,
   removeClause,
   removeValue,
@@ -12,7 +13,6 @@ import {
   withRange,
   withText,
 } from './filter.ts';
-import { createFilterHistory } from './filter-history.ts';
 
 const user = (name: string, negated = false) => addValue(NO_FILTER, 'user', name, negated);
 

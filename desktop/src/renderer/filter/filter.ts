@@ -1,7 +1,5 @@
 import type { Clause, Filter } from '../../host/filter.ts';
 
-export const NO_FILTER: Filter = { clauses: [] };
-
 export type Operator = Clause['operator'];
 
 /** The clause that a value would join: same field, operator and sign. */

@@ -1,6 +1,6 @@
 import { FIELDS } from '@dbwitness/shared/events/fields.ts';
-import type { Filter } from '../../host/filter.ts';
-import { addValue, NO_FILTER, type Operator, withText } from './filter.ts';
+import { type Filter, NO_FILTER } from '../../host/filter.ts';
+import { addValue, type Operator, withText } from './filter.ts';
 
 export interface ParsedQuery {
   readonly filter: Filter;

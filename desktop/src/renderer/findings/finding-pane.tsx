@@ -1,4 +1,5 @@
 import { type FormEvent, type RefObject, useId, useMemo, useState } from 'react';
+import { NO_FILTER } from '../../host/filter.ts';
 import {
   type Finding,
   type FindingDetail,
@@ -8,7 +9,7 @@ import {
   TRIAGE_STATES,
   type Triage,
 } from '../../host/findings.ts';
-import { addValue, NO_FILTER, withRange } from '../filter/filter.ts';
+import { addValue, withRange } from '../filter/filter.ts';
 import { formatTime, parseMicroseconds } from '../format/time.ts';
 import { useStore } from '../state/store.ts';
 import { useJob, useRequest } from '../state/use-request.ts';

@@ -1,4 +1,4 @@
-import { classToken } from '../timeline/class-colour.ts';
+import { classToken } from '../events/class-colour.ts';
 
 /** Shares of the event classes in a session as one bar; the words are in its name and its tooltip. */
 export function ClassBar({ classes }: { readonly classes: Readonly<Record<string, number>> }) {

@@ -1,6 +1,7 @@
 import { Fragment, useMemo, useState } from 'react';
+import { NO_FILTER } from '../../host/filter.ts';
 import { type SessionDetail, sessionsDetail } from '../../host/sessions.ts';
-import { addValue, NO_FILTER, withRange } from '../filter/filter.ts';
+import { addValue, withRange } from '../filter/filter.ts';
 import { formatDuration, timeParts } from '../format/time.ts';
 import { useStore } from '../state/store.ts';
 import { useRequest } from '../state/use-request.ts';

@@ -1,10 +1,10 @@
 import type { Filter } from '../../host/filter.ts';
 import type { Gap, Histogram } from '../../host/timeline.ts';
+import { classToken } from '../events/class-colour.ts';
 import { valueState } from '../filter/filter.ts';
 import { formatCount } from '../format/quantity.ts';
 import { formatDuration } from '../format/time.ts';
 import { t } from '../text/message.ts';
-import { classToken } from './class-colour.ts';
 import { GAP_KINDS, GapSwatch } from './gap-patterns.tsx';
 
 /** What colours and hatches mean; a class is also a switch of the filter. */

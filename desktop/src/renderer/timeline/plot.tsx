@@ -9,13 +9,13 @@ import {
 } from 'react';
 import type { Finding } from '../../host/findings.ts';
 import type { Gap, Histogram, SourceSpan } from '../../host/timeline.ts';
+import { classColour } from '../events/class-colour.ts';
 import { formatCount } from '../format/quantity.ts';
 import { useStore } from '../state/store.ts';
 import { useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
 import { RawText } from '../widgets/raw-text.tsx';
 import { useSize } from '../widgets/use-size.ts';
-import { classColour } from './class-colour.ts';
 import { drawBars, largestBin } from './draw-bars.ts';
 import { AXIS_HEIGHT, BARS_HEIGHT, LANE_HEIGHT, Lanes, plotHeight } from './lanes.tsx';
 import { follow, pan, type Stretch, stretchBetween, zoom } from './viewport.ts';

@@ -1,8 +1,8 @@
 import type { Gap, Histogram } from '../../host/timeline.ts';
+import { classToken } from '../events/class-colour.ts';
 import { formatCount } from '../format/quantity.ts';
 import { formatTime } from '../format/time.ts';
 import { t } from '../text/message.ts';
-import { classToken } from './class-colour.ts';
 import { binTotal } from './draw-bars.ts';
 import { GapSwatch } from './gap-patterns.tsx';
 import type { Stretch } from './viewport.ts';

@@ -1,6 +1,5 @@
-import type { Filter } from '../../host/filter.ts';
-import { createStore, type Store } from '../state/store.ts';
-import { NO_FILTER } from './filter.ts';
+import { type Filter, NO_FILTER } from '../../host/filter.ts';
+import { createStore, type Store } from './store.ts';
 
 /** The filter that all views of the events share, with its past. */
 export interface FilterHistory {
