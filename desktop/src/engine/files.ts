@@ -16,9 +16,14 @@ export class FileMap {
     return id;
   }
 
+  /** The path of an id, where it is known. */
+  find(id: string): string | undefined {
+    return this.#paths.get(id);
+  }
+
   /** The path of an id, or `file/unknown`. */
   path(id: string): string {
-    const path = this.#paths.get(id);
+    const path = this.find(id);
     if (path !== undefined) return path;
     throw new EngineError('file/unknown', 'This file was not picked in this session.', {
       next: 'Pick it again.',

@@ -25,14 +25,26 @@ export interface CaseSummary {
   readonly lockedBy?: string;
 }
 
+export interface EstateSummary {
+  readonly zone: string;
+  readonly hours: boolean;
+  readonly sensitive: number;
+  readonly privileged: number;
+  readonly shared: number;
+  readonly service: number;
+  readonly accessPaths: number;
+}
+
 export interface OpenCase extends CaseSummary {
   /** Rises with every publish; caches are keyed by it. */
   readonly dataVersion: number;
   readonly mode: 'examiner' | 'auditor';
   /** First and last event, µs UTC. */
   readonly span?: { readonly from: number; readonly to: number };
-  /** Auditor mode: the package that was opened and what verification said. */
-  readonly package?: { readonly digest: string; readonly verdict: string };
+  /** What the attached estate file says, in numbers; without one, rules that need it cannot run. */
+  readonly estate?: EstateSummary;
+  /** Auditor mode: the package that was opened, what verification said, and by which fingerprint. `ref` is its handle. */
+  readonly package?: { readonly digest: string; readonly verdict: string; readonly fingerprint?: string };
 }
 
 export const newCaseSchema = z.strictObject({

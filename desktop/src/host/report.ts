@@ -67,7 +67,21 @@ export const packageVerify = reads<
   'package/verify',
   z.strictObject({ file: z.string(), fingerprint: z.string().optional(), trust: z.string().optional() }),
 );
-export const packagesList = reads<
-  Record<string, never>,
-  readonly { ref: string; name: string; digest: string; sealedAt: string; bytes: number }[]
->('package/list', z.strictObject({}));
+/** A package that was sealed from the open case and still lies where it was written. */
+export interface SealedPackageRow {
+  /** Handle for `packageVerify`, `casesOpenPackage` and, of a zip, the host's download. */
+  readonly ref: string;
+  readonly name: string;
+  readonly form: 'folder' | 'zip';
+  /** Where it lies below the folder of cases. */
+  readonly place: string;
+  readonly digest: string;
+  readonly sealedAt: string;
+  readonly bytes: number;
+}
+
+/** Newest first. */
+export const packagesList = reads<Record<string, never>, readonly SealedPackageRow[]>(
+  'package/list',
+  z.strictObject({}),
+);

@@ -63,6 +63,11 @@ export const sessionsList = reads<
     limit: z.number().int().min(1).max(1000),
   }),
 );
+/** The id of the session that an event belongs to; undefined where its log says none. */
+export const sessionsOfEvent = reads<{ event: string }, string | undefined>(
+  'sessions/of-event',
+  z.strictObject({ event: z.string() }),
+);
 export const sessionsDetail = reads<{ id: string; limit: number }, SessionDetail>(
   'sessions/detail',
   z.strictObject({ id: z.string(), limit: z.number().int().min(1).max(5000) }),

@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import type { Shelf } from './transfers.ts';
 
@@ -14,10 +14,11 @@ export function shelfOf(engine: Engine): Shelf {
     }),
     resolve: (ref) => {
       const opened = engine.context.current();
-      // Only a plain name of the open case's own packages: no way out of their folder.
-      return opened === undefined || !/^[\w][\w.-]*\.zip$/.test(ref)
+      const path = engine.files.find(ref);
+      // Of all files that have a handle, only the open case's own packages may be fetched.
+      return opened === undefined || path === undefined || dirname(path) !== opened.store.folder.packages
         ? undefined
-        : join(opened.store.folder.packages, ref);
+        : path;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { SessionDetail, SessionFilter, SessionSummary } from '../../host/sessions.ts';
 import type { Row, SqlParameter } from '../db/database.ts';
+import { eventPlace } from '../query/filter-sql.ts';
 import type { Published } from './analysis.ts';
 import type { ServerEvent } from './server-events.ts';
 
@@ -95,6 +96,30 @@ export async function sessionDetail(
     timeline: shown.map(line),
     ...(lines.length > limit ? { truncatedAt: limit } : {}),
   };
+}
+
+/** The id of the session that an event belongs to, if any. */
+export async function sessionOfEvent(
+  { database, schema }: Published,
+  event: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const place = eventPlace(event);
+  if (place === undefined) return undefined;
+  const [row] = await database.all(
+    'page',
+    `SELECT s.source, s.format, s.session, s.ordinal
+     FROM ${schema}.record r
+     JOIN memory.main.analysis_source x ON x.exhibit = r.exhibit
+     JOIN memory.main.session s ON s.source = x.source AND s.format = r.format AND s.session = r.session
+       AND r.rowid BETWEEN s.first_rid AND s.last_rid
+     WHERE r.exhibit = $1 AND r.ordinal = $2`,
+    [place.exhibit, place.ordinal],
+    signal,
+  );
+  return row === undefined
+    ? undefined
+    : sessionId(String(row.source), String(row.format), String(row.session), Number(row.ordinal));
 }
 
 const FROM_SESSIONS = `

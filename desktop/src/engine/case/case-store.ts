@@ -22,10 +22,12 @@ export interface CaseParts {
   readonly readEstate: (folder: CaseFolder) => Promise<Estate | undefined>;
 }
 
-/** A package that was opened: its digest, and what verification said of it. */
+/** A package that was opened: where it lies, its digest, what verification said of it and by which fingerprint. */
 export interface ShownPackage {
+  readonly path: string;
   readonly digest: string;
   readonly verdict: string;
+  readonly fingerprint?: string;
 }
 
 /** First and last event of the case, µs UTC, and how many there are. */

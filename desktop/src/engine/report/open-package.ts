@@ -37,8 +37,9 @@ export async function openPackage(
   fingerprint: string | undefined,
   options: CallOptions,
 ): Promise<OpenedCase> {
+  const named = fingerprint === undefined || fingerprint.trim() === '' ? {} : { fingerprint };
   const verification = await verifyPackage(path, {
-    ...(fingerprint === undefined || fingerprint.trim() === '' ? {} : { fingerprint }),
+    ...named,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     onProgress: (done, total) => options.onProgress?.({ phase: 'verify', done, total, unit: 'bytes' }),
   });
@@ -46,7 +47,10 @@ export async function openPackage(
   await context.closeCase();
   const root = await mkdtemp(join(tmpdir(), 'dbwitness-auditor-'));
   try {
-    return await withReader(path, (reader) => rebuild(context, reader, root, verification, options));
+    const opened = await withReader(path, (reader) => rebuild(context, reader, root, options));
+    const { package: digest, verdict } = verification;
+    opened.store.showPackage({ path, digest, verdict, ...named }, root);
+    return opened;
   } catch (error) {
     await context.closeCase();
     await rm(root, { recursive: true, force: true });
@@ -86,7 +90,6 @@ async function rebuild(
   context: EngineContext,
   reader: PackageReader,
   root: string,
-  verification: VerificationResult,
   options: CallOptions,
 ): Promise<OpenedCase> {
   const report = JSON.parse(await textOf(reader, 'data/report/report.json')) as Report;
@@ -108,9 +111,7 @@ async function rebuild(
     if (entry.kind === 'file' && own !== undefined && KEPT_OF_CUSTODY.test(own))
       await write(reader, entry.path, join(folder.custody, own));
   }
-  const opened = await context.openCase(folder.root);
-  opened.store.showPackage({ digest: verification.package, verdict: verification.verdict }, root);
-  return opened;
+  return context.openCase(folder.root);
 }
 
 const KEPT_OF_CUSTODY = /^(?:ledger\.jsonl|bodies\/.+\.json|keys\/.+\.pem)$/;

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Estate } from '@dbwitness/shared/estate/estate.ts';
 import {
   type CaseSummary,
   casesAttachEstate,
@@ -8,11 +9,13 @@ import {
   casesCurrent,
   casesList,
   casesOpen,
+  type EstateSummary,
   type OpenCase,
 } from '../../host/cases.ts';
 import { caseFolder } from '../case/case-folder.ts';
 import { type CaseHeader, readHeader } from '../case/case-header.ts';
 import { lockHolder } from '../case/case-lock.ts';
+import type { ShownPackage } from '../case/case-store.ts';
 import { createCase } from '../case/create-case.ts';
 import { attachEstate } from '../case/estate-file.ts';
 import { readExhibits } from '../case/stored-exhibit.ts';
@@ -49,7 +52,7 @@ export const caseHandlers = [
 
   handler(casesCurrent, async (context) => {
     const opened = context.current();
-    return opened === undefined ? undefined : describe(opened, refOf(opened));
+    return opened === undefined ? undefined : describe(opened, refOf(context, opened));
   }),
 
   handler(casesClose, async (context) => {
@@ -60,7 +63,7 @@ export const caseHandlers = [
   handler(casesAttachEstate, async (context, { file }) => {
     const opened = context.open();
     await attachEstate(opened.store, context.files.path(file), context.files.name(file));
-    return describe(opened, refOf(opened));
+    return describe(opened, refOf(context, opened));
   }),
 ] as const;
 
@@ -69,7 +72,9 @@ function isRef(ref: string): boolean {
   return ref !== '' && ref !== '.' && ref !== '..' && !/[/\\\0]/.test(ref);
 }
 
-function refOf({ store }: OpenedCase): string {
+/** The handle of what is open: a case's folder name, or of a package the id of its file. */
+function refOf(context: EngineContext, { store }: OpenedCase): string {
+  if (store.shown !== undefined) return context.files.add(store.shown.path);
   return store.folder.root.split(/[/\\]/).at(-1) ?? '';
 }
 
@@ -100,9 +105,27 @@ export async function describe({ store }: OpenedCase, ref: string): Promise<Open
     ledger: store.ledger.state(),
     dataVersion: store.dataVersion,
     mode: store.shown === undefined ? 'examiner' : 'auditor',
-    ...(store.shown === undefined ? {} : { package: store.shown }),
+    ...(store.estate === undefined ? {} : { estate: estateSummary(store.estate) }),
+    ...(store.shown === undefined ? {} : { package: packageFacts(store.shown) }),
     ...(from === undefined || to === undefined ? {} : { span: { from, to } }),
   };
+}
+
+function estateSummary(estate: Estate): EstateSummary {
+  return {
+    zone: estate.zone,
+    hours: estate.hours !== undefined,
+    sensitive: estate.sensitive.length,
+    privileged: estate.privileged_users.length,
+    shared: estate.shared_accounts.length,
+    service: estate.service_accounts.length,
+    accessPaths: estate.access_paths.length,
+  };
+}
+
+/** Of an opened package, all but its path: front ends see none. */
+function packageFacts({ digest, verdict, fingerprint }: ShownPackage) {
+  return { digest, verdict, ...(fingerprint === undefined ? {} : { fingerprint }) };
 }
 
 function summaryOf(

@@ -6,6 +6,6 @@ import { describe } from './cases.ts';
 export const openPackageHandlers = [
   handler(casesOpenPackage, async (context, { file, fingerprint }, options) => {
     const opened = await openPackage(context, context.files.path(file), fingerprint, options);
-    return describe(opened, '');
+    return describe(opened, file);
   }),
 ] as const;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { casesAttachEstate, casesCreate, casesOpenPackage } from '../../host/cases.ts';
+import { casesAttachEstate, casesCreate, casesCurrent, casesOpenPackage } from '../../host/cases.ts';
 import { custodyList } from '../../host/custody.ts';
 import { eventsView } from '../../host/events.ts';
 import { evidenceImport } from '../../host/evidence.ts';
@@ -130,9 +130,9 @@ describe('report requests on the tabletop logs of db1', () => {
     const second = await engine.request(reportSeal, { ...choice, form: 'zip' });
     const again = await engine.request(packageVerify, { file: second.ref, fingerprint });
     expect(again.exit).toBe(0);
-    expect((await engine.request(packagesList, {})).map(({ name, digest }) => [name, digest])).toEqual([
-      [first.name, first.digest],
-      [second.name, second.digest],
+    expect(await engine.request(packagesList, {})).toMatchObject([
+      { name: second.name, form: 'zip', digest: second.digest, ref: second.ref },
+      { name: first.name, form: 'folder', digest: first.digest, bytes: first.bytes },
     ]);
     const before = {
       findings: (await engine.request(findingsList, {})).findings,
@@ -148,6 +148,11 @@ describe('report requests on the tabletop logs of db1', () => {
       package: { digest: second.digest, verdict: 'verified' },
     });
     expect(auditor.ledger.state).toBe('intact');
+    // A page that is loaded again finds the package by its handle, and the fingerprint it was trusted by.
+    const { ref, package: shown } = (await engine.request(casesCurrent, {})) ?? auditor;
+    expect(ref).toBe(second.ref);
+    const reloaded = await engine.request(packageVerify, { file: ref, fingerprint: shown?.fingerprint });
+    expect(reloaded.exit).toBe(0);
     expect((await engine.request(findingsList, {})).findings).toEqual(before.findings);
     expect((await engine.request(eventsView, { filter: { clauses: [] } })).rows).toBe(before.view.rows);
     // All but the last entry, `export.done`, which tells of the finished package.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { evidenceJson, type Json } from '@dbwitness/shared/evidence/canonical-json.ts';
 import { completeness } from '@dbwitness/shared/reports/completeness.ts';
 import { reportHtml } from '@dbwitness/shared/reports/html.ts';
@@ -13,6 +13,7 @@ import {
   reportPdf,
   reportPreview,
   reportSeal,
+  type SealedPackageRow,
 } from '../../host/report.ts';
 import { UsageError, verifyPackage } from '../../verify/verify-package.ts';
 import type { EngineContext } from '../context.ts';
@@ -81,27 +82,37 @@ export const reportHandlers = [
 
   handler(packagesList, async (context) => {
     const { store, ledger } = context.open();
-    const found = [];
+    const found: SealedPackageRow[] = [];
     for (const row of await ledgerRows(ledger)) {
       const [name] = row.object;
       if (row.act !== 'export.done' || name === undefined) continue;
       const { digest } = JSON.parse(row.body) as { readonly digest?: unknown };
-      const path = [join(store.folder.packages, `${name}.zip`), join(store.folder.packages, name)].find(
-        (candidate) => existsSync(candidate),
-      );
+      const path = [`${name}.zip`, name]
+        .map((candidate) => join(store.folder.packages, candidate))
+        .find((candidate) => existsSync(candidate));
       // A package that was moved away is no longer here to open; its entry stays in the ledger.
       if (path === undefined) continue;
       found.push({
         ref: context.files.add(path),
         name,
+        form: path.endsWith('.zip') ? 'zip' : 'folder',
+        place: relative(context.casesDir, path),
         digest: String(digest),
         sealedAt: row.at,
-        bytes: (await stat(path)).size,
+        bytes: await sizeOf(path),
       });
     }
-    return found;
+    return found.reverse();
   }),
 ] as const;
+
+/** Bytes of a file, or of all files of a folder. */
+async function sizeOf(path: string): Promise<number> {
+  const own = await stat(path);
+  if (!own.isDirectory()) return own.size;
+  const parts = await Promise.all((await readdir(path)).map((name) => sizeOf(join(path, name))));
+  return parts.reduce((sum, part) => sum + part, 0);
+}
 
 async function current(
   context: EngineContext,

@@ -1,5 +1,5 @@
-import { sessionsDetail, sessionsList } from '../../host/sessions.ts';
-import { listSessions, sessionDetail } from '../analysis/sessions.ts';
+import { sessionsDetail, sessionsList, sessionsOfEvent } from '../../host/sessions.ts';
+import { listSessions, sessionDetail, sessionOfEvent } from '../analysis/sessions.ts';
 import type { EngineContext } from '../context.ts';
 import { EngineError } from '../engine-error.ts';
 import { handler } from '../handler.ts';
@@ -8,6 +8,10 @@ export const sessionHandlers = [
   handler(sessionsList, async (context, { filter, offset, limit }, { signal }) => {
     const { published, session } = await parts(context);
     return listSessions(published, session, filter, { offset, limit }, signal);
+  }),
+  handler(sessionsOfEvent, async (context, { event }, { signal }) => {
+    const { published } = await context.open().analysis.sessions();
+    return sessionOfEvent(published, event, signal);
   }),
   handler(sessionsDetail, async (context, { id, limit }, { signal }) => {
     const { published, session } = await parts(context);
