@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
+import { launchChromium } from '../kit/chromium.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = join(ROOT, 'desktop/dist/renderer-fake');
@@ -46,20 +47,7 @@ export async function openStage(): Promise<Stage> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    ],
-  });
+  const browser = await launchChromium();
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     browser,
@@ -108,6 +96,14 @@ export async function visit(stage: Stage, options: VisitOptions = {}): Promise<V
   const page = await context.newPage();
   // Below the test's own limit, so that a failure names the step that hung.
   page.setDefaultTimeout(15_000);
+  const trouble = await watch(page, stage.address);
+  await page.goto(`${stage.address}/?fake=${scene}&rows=${rows}#/${screen}`);
+  await page.locator('main').waitFor();
+  return { page, context, trouble };
+}
+
+/** Collects what should never happen on a page of `origin`: page errors, console errors, dialogs, requests elsewhere, CSP violations. */
+export async function watch(page: Page, origin: string): Promise<string[]> {
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(`page error: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && trouble.push(`console: ${message.text()}`));
@@ -116,7 +112,7 @@ export async function visit(stage: Stage, options: VisitOptions = {}): Promise<V
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(stage.address) && !/^(data|blob):/.test(request.url()))
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url()))
       trouble.push(`request: ${request.url()}`);
   });
   await page.exposeFunction('reportViolation', (text: string) => trouble.push(`csp: ${text}`));
@@ -127,9 +123,7 @@ export async function visit(stage: Stage, options: VisitOptions = {}): Promise<V
       ),
     );
   });
-  await page.goto(`${stage.address}/?fake=${scene}&rows=${rows}#/${screen}`);
-  await page.locator('main').waitFor();
-  return { page, context, trouble };
+  return trouble;
 }
 
 /** Waits until what was asked for is shown: events reach the page with the next frame, answers some time after. */

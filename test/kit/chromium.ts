@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Starts the Chromium that CHROME_PATH names, else an installed one: headless, and with no way out but loopback. */
+export function launchChromium(): Promise<Browser> {
+  const executablePath = process.env.CHROME_PATH || INSTALLED.find((path) => existsSync(path));
+  if (executablePath === undefined) throw new Error('No Chromium was found: set CHROME_PATH.');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    ],
+  });
+}
