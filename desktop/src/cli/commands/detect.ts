@@ -46,6 +46,8 @@ export const detectCommand: Command = {
       terminal.line(`${outcomes.length - idle.length} rules ran, ${findings.length} findings.`);
       for (const { title, status, reason } of idle)
         terminal.line(`${title}: ${status}: ${reason ?? 'no reason given'}`);
+      for (const { title, status, reason } of outcomes)
+        if (status === 'ran' && reason !== undefined) terminal.line(`${title}: ${reason}`);
       return findings.length > 0 ? 1 : 0;
     } finally {
       await engine.close();

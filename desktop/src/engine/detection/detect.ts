@@ -1,6 +1,8 @@
+import type { RuleRun } from '@dbwitness/shared/sigma/detection.ts';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
+import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import type { RuleOutcome } from '../../host/findings.ts';
 import type { CallOptions } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
@@ -14,15 +16,15 @@ export interface Detection {
   readonly findings: readonly FoundFinding[];
 }
 
-/** Runs the rules over the case. A rule that cannot run is an outcome with its reason, not an error. */
+/** Runs the rules over the case. What cannot run, a rule or a file that holds none, is an outcome with its reason, not an error. */
 export async function detect(
   store: CaseStore,
   files: RuleFiles,
   { signal, onProgress }: CallOptions = {},
 ): Promise<Detection> {
-  const { value: rules } = loadRules(files.files);
+  const { value: rules, problems } = loadRules(files.files);
   const byKey = new Map(rules.rules.map((rule) => [rule.key, rule]));
-  const outcomes: RuleOutcome[] = [];
+  const outcomes: RuleOutcome[] = [...withoutRule(rules, problems)];
   const findings: FoundFinding[] = [];
   const runs = runRules(rules, sqlEngine(store.database, signal), {
     ...(store.estate === undefined ? {} : { estate: store.estate }),
@@ -35,7 +37,7 @@ export async function detect(
       rule: run.rule,
       title: run.title,
       status: run.status,
-      ...(run.reason === undefined ? {} : { reason: run.reason }),
+      ...reasonOf(run),
       matches: run.total,
       absentFields: run.absentFields,
       ms: run.ms,
@@ -49,6 +51,38 @@ export async function detect(
     findings.push(...findingsOf(rule, run.matches, (event) => facts.get(event)));
   }
   return { rules, outcomes, findings: findings.sort(byWeight) };
+}
+
+/** Faults of no rule: a file that is not YAML, a document that is no rule. Unsaid, the rule in it would seem to have found nothing. */
+function withoutRule(rules: RuleSet, problems: readonly Problem[]): readonly RuleOutcome[] {
+  const told = new Set(rules.rules.flatMap(({ faults }) => faults));
+  const files = new Map<string, string>();
+  for (const found of problems) {
+    // A file that was named by itself has no name within its folder.
+    const file = found.at?.file || 'rule file';
+    // The first fault of a file is the cause, and others may follow from it.
+    if (found.severity === 'error' && !told.has(found) && !files.has(file)) files.set(file, found.message);
+  }
+  return [...files].map(
+    ([file, reason]): RuleOutcome => ({
+      rule: file,
+      title: file,
+      status: 'failed',
+      reason,
+      matches: 0,
+      absentFields: [],
+      ms: 0,
+    }),
+  );
+}
+
+/** Why a rule did not run, or that its matches were too many to be shown. */
+function reasonOf({ reason, matches, total }: RuleRun): Pick<RuleOutcome, 'reason'> {
+  if (reason !== undefined) return { reason };
+  if (matches.length >= total) return {};
+  return {
+    reason: `Findings show the first ${matches.length} of ${total} matches: what matched later stands in none of them. Narrow the rule, or filter the events.`,
+  };
 }
 
 const WEIGHT = { critical: 0, high: 1, medium: 2, low: 3, informational: 4 } as const;

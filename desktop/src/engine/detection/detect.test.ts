@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findingsDetect } from '../../host/findings.ts';
+import { csvLine, type TestCase, testCase } from '../fixtures/engine-kit.ts';
+
+const RULE = `title: Any statement
+id: 5c1e1a52-5d6c-4b0e-9d1c-0d9d4d1f0011
+logsource: { category: database }
+detection: { selection: { action: SELECT }, condition: selection }
+level: low
+`;
+const MATCHES = 10_001;
+
+let made: TestCase;
+beforeAll(async () => {
+  made = await testCase();
+  const lines = Array.from({ length: MATCHES }, (_, i) =>
+    csvLine({ at: i, seq: i + 1, message: 'statement: SELECT 1' }),
+  );
+  await made.import(made.write('a.csv', lines.join('')));
+}, 60_000);
+afterAll(() => made.close());
+
+const detect = async (name: string, text: string) => {
+  const rules = made.engine.files.add(made.write(name, text), join(made.folder, name));
+  return (await made.engine.request(findingsDetect, { rules })).rules;
+};
+
+test('a file that holds no rule is an outcome, not silence', async () => {
+  expect(await detect('broken.yml', 'title: [unclosed\n')).toEqual([
+    expect.objectContaining({ title: 'rule file', status: 'failed', reason: expect.stringMatching(/./) }),
+  ]);
+});
+
+test('matches beyond what findings show are told', async () => {
+  expect(await detect('rule.yml', RULE)).toEqual([
+    expect.objectContaining({
+      status: 'ran',
+      matches: MATCHES,
+      reason: expect.stringContaining(`the first 10000 of ${MATCHES} matches`),
+    }),
+  ]);
+});
