@@ -1,21 +1,24 @@
 import { FIELDS } from '@dbwitness/shared/events/fields.ts';
 import type { CaseSummary, NewCase, OpenCase } from './cases.ts';
 import type { LedgerRow } from './custody.ts';
-import type { EventDetail } from './events.ts';
 import type { ImportItem } from './evidence.ts';
+import { opened, summary } from './fake/cases.ts';
+import { eventDetail } from './fake/detail.ts';
 import { bytes, exhibits, formats, preview, rejectedRanges } from './fake/exhibits.ts';
+import { FakeFailure } from './fake/failure.ts';
 import { findingDetail, findings, ruleOutcomes } from './fake/findings.ts';
 import { ledgerRow } from './fake/ledger.ts';
+import { pause } from './fake/pause.ts';
 import { fakeDigest } from './fake/random.ts';
 import { reportPreview, verification } from './fake/report.ts';
-import { FakeRows, FIRST_TIME, LAST_TIME } from './fake/rows.ts';
+import { FakeRows } from './fake/rows.ts';
 import { sessionDetail, sessionList } from './fake/sessions.ts';
 import { facets, gaps, histogram, sources } from './fake/timeline.ts';
 import type { Filter, Sort } from './filter.ts';
 import type { Finding, Triage } from './findings.ts';
 import type { IdentityState } from './identity.ts';
 import type { ReportChoice } from './report.ts';
-import type { CallOptions, Host, HostError, PickedFile, RequestType } from './request.ts';
+import type { CallOptions, Host, PickedFile, RequestType } from './request.ts';
 import type { SessionFilter } from './sessions.ts';
 
 export interface FakeOptions {
@@ -25,15 +28,6 @@ export interface FakeOptions {
 }
 
 type Handler = (params: never, options: CallOptions) => unknown;
-
-/** A failure as the engine would report it. */
-class FakeFailure extends Error {
-  readonly error: HostError;
-  constructor(error: HostError) {
-    super(error.message);
-    this.error = error;
-  }
-}
 
 /** An in-memory host with data by formula, for tests of the page. It imitates answers, never evidence. */
 export function createFakeHost(options: FakeOptions): Host {
@@ -410,126 +404,4 @@ function createHandlers(rows: FakeRows, { scene }: FakeOptions): Readonly<Record
     'package/verify': ({ file, picked }: { file: string; picked?: PickedFile }) =>
       verification(picked?.name ?? file, file.includes('bad')),
   } as Readonly<Record<string, Handler>>;
-}
-
-function summary(rows: FakeRows, n: number): CaseSummary {
-  const names = [
-    'Order platform incident, March 2026',
-    'Payroll access review Q1',
-    'Support read role, 2025',
-    'Migration dry run',
-  ];
-  return {
-    id: `2026-0${14 - n}`,
-    ref: `case-${n}`,
-    name: names[n] ?? 'New case',
-    purpose: 'Find out who read customer data and who switched the audit off.',
-    authority: 'Mandate 2026-014',
-    requester: 'Head of Security',
-    classification: n === 1 ? 'Restricted' : 'Confidential',
-    createdAt: `2026-03-0${9 - n}T08:58:00Z`,
-    openedAt: `2026-03-0${9 - n}T09:00:00Z`,
-    exhibits: rows.count === 0 ? 0 : 3,
-    events: n === 0 ? rows.count : n * 812_334,
-    bytes: n === 0 ? rows.count * 214 : n * 92_000_221,
-    ...(n === 1 ? { lastSeal: '2026-03-08T16:21:00Z' } : {}),
-    ledger: { entries: 41 - n * 7, state: n === 3 ? 'recovered' : 'intact', unsigned: n === 3 ? 2 : 0 },
-    ...(n === 2 ? { lockedBy: 'process 4711' } : {}),
-  };
-}
-
-function opened(one: CaseSummary, rows: FakeRows, auditor: boolean): OpenCase {
-  return {
-    ...one,
-    dataVersion: 1,
-    mode: auditor ? 'auditor' : 'examiner',
-    ...(rows.count === 0 ? {} : { span: { from: FIRST_TIME, to: LAST_TIME } }),
-    ...(auditor ? { package: { digest: fakeDigest(5), verdict: 'not-trusted' } } : {}),
-  };
-}
-
-function eventDetail(rows: FakeRows, event: string, found: readonly Finding[]): EventDetail {
-  const i = rows.rowOf(event);
-  if (i < 0) throw new FakeFailure({ code: 'events/unknown', message: `There is no event ${event}.` });
-  const all = rows.row(
-    i,
-    FIELDS.map((field) => field.name),
-  );
-  const statement = rows.field(i, 'statement');
-  const kind = rows.kindAt(i);
-  const raw = Object.values(all)
-    .map((value) => `"${String(value).replaceAll('"', '""')}"`)
-    .join(',');
-  const encoded = Array.from(new TextEncoder().encode(`${raw}\n`), (byte) => String.fromCharCode(byte)).join(
-    '',
-  );
-  const from = i * 214 + 96;
-  return {
-    event: all,
-    fields: FIELDS.flatMap((field) => {
-      const value = all[field.name];
-      return value === undefined
-        ? []
-        : [
-            {
-              name: field.name,
-              value: Array.isArray(value) ? value.join(', ') : String(value),
-              meaning: field.meaning,
-            },
-          ];
-    }),
-    raw: {
-      base64: btoa(encoded),
-      from,
-      to: from + encoded.length,
-      exhibit: String(all.exhibit),
-      line: i + 2,
-      firstBlock: from >> 16,
-      lastBlock: (from + encoded.length - 1) >> 16,
-    },
-    ...(typeof statement === 'string' && kind !== undefined
-      ? {
-          statement: {
-            text: statement,
-            action: kind.action,
-            class: kind.class,
-            parser: 'libpg-query',
-            confidence: 'high',
-            objects:
-              kind.object === undefined
-                ? []
-                : [
-                    {
-                      type: kind.objectType ?? 'table',
-                      name: kind.object,
-                      access: kind.class === 'data_read' ? 'read' : 'write',
-                    },
-                  ],
-            columns: kind.object === 'crm.customers' ? ['id', 'full_name', 'iban', 'birth_date'] : [],
-            flags: kind.flags ?? [],
-            uses: 12_331,
-          },
-        }
-      : {}),
-    findings: found
-      .filter((one) => one.events.includes(event))
-      .map(({ id, rule, title, level }) => ({ id, rule, title, level })),
-    notes: [],
-    tags: [],
-  };
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }
