@@ -11,7 +11,12 @@ import {
   findingsList,
   type RuleOutcome,
 } from '@dbwitness/desktop/host/findings.ts';
-import { sessionFilterSchema, sessionsDetail, sessionsList } from '@dbwitness/desktop/host/sessions.ts';
+import {
+  sessionFilterSchema,
+  sessionsDetail,
+  sessionsList,
+  sessionsOfEvent,
+} from '@dbwitness/desktop/host/sessions.ts';
 import { type Gap, timelineGaps } from '@dbwitness/desktop/host/timeline.ts';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -178,6 +183,8 @@ test('every session has an id of its own and can be opened by it', async () => {
   for (const session of [sessions[0], sessions[500]]) {
     const detail = await engine.request(sessionsDetail, { id: session?.id ?? '', limit: 5000 });
     expect(detail.timeline).toHaveLength(session?.events ?? -1);
+    const last = detail.timeline.at(-1)?.event ?? '';
+    expect(await engine.request(sessionsOfEvent, { event: last })).toBe(session?.id);
   }
 });
 
