@@ -2,7 +2,7 @@ import { FIELDS } from '@dbwitness/shared/events/fields.ts';
 import type { CaseSummary, NewCase, OpenCase } from './cases.ts';
 import type { LedgerRow } from './custody.ts';
 import type { ImportItem } from './evidence.ts';
-import { opened, summary } from './fake/cases.ts';
+import { ESTATE, opened, summary } from './fake/cases.ts';
 import { eventDetail } from './fake/detail.ts';
 import { bytes, exhibits, formats, preview, rejectedRanges } from './fake/exhibits.ts';
 import { FakeFailure } from './fake/failure.ts';
@@ -10,14 +10,14 @@ import { findingDetail, findings, ruleOutcomes } from './fake/findings.ts';
 import { ledgerRow } from './fake/ledger.ts';
 import { pause } from './fake/pause.ts';
 import { fakeDigest } from './fake/random.ts';
-import { reportPreview, verification } from './fake/report.ts';
+import { reportPreview, sealedPackage, verification } from './fake/report.ts';
 import { FakeRows } from './fake/rows.ts';
-import { sessionDetail, sessionList } from './fake/sessions.ts';
+import { sessionDetail, sessionList, sessionOf } from './fake/sessions.ts';
 import { facets, gaps, histogram, sources } from './fake/timeline.ts';
 import type { Filter, Sort } from './filter.ts';
 import type { Finding, Triage } from './findings.ts';
 import type { IdentityState } from './identity.ts';
-import type { ReportChoice } from './report.ts';
+import type { ReportChoice, SealedPackageRow } from './report.ts';
 import type { CallOptions, Host, PickedFile, RequestType } from './request.ts';
 import type { SessionFilter } from './sessions.ts';
 
@@ -102,7 +102,7 @@ function createHandlers(rows: FakeRows, { scene }: FakeOptions): Readonly<Record
           fingerprint: fakeDigest(77),
         };
   const ledger: LedgerRow[] = Array.from({ length: scene === 'empty' ? 2 : 41 }, (_, seq) => ledgerRow(seq));
-  const packages: { ref: string; name: string; digest: string; sealedAt: string; bytes: number }[] = [];
+  const packages: SealedPackageRow[] = scene === 'loaded' ? [sealedPackage(1, '2026-03-08T16:40:00Z')] : [];
   const views = new Map<string, { found: Uint32Array | undefined; reversed: boolean }>();
   const enter = (act: string, text: string): LedgerRow => {
     const row = ledgerRow(ledger.length, act, text);
@@ -163,6 +163,11 @@ function createHandlers(rows: FakeRows, { scene }: FakeOptions): Readonly<Record
     'cases/close': () => {
       open = undefined;
       return undefined;
+    },
+    'cases/attach-estate': () => {
+      if (open) open = { ...open, estate: ESTATE, dataVersion: open.dataVersion + 1 };
+      enter('policy.attach', 'An estate file was attached.');
+      return open;
     },
     'cases/open-package': () => {
       open = {
@@ -323,6 +328,7 @@ function createHandlers(rows: FakeRows, { scene }: FakeOptions): Readonly<Record
       const all = rows.count === 0 ? [] : sessionList(rows, filter);
       return { total: all.length, sessions: all.slice(offset, offset + limit) };
     },
+    'sessions/of-event': ({ event }: { event: string }) => sessionOf(rows, event),
     'sessions/detail': ({ id, limit }: { id: string; limit: number }) => sessionDetail(rows, id, limit),
     'findings/list': () => ({ findings: found, rules: detected ? ruleOutcomes(found) : [] }),
     'findings/detect': async (_: unknown, call) => {
@@ -390,14 +396,9 @@ function createHandlers(rows: FakeRows, { scene }: FakeOptions): Readonly<Record
         await pause(40, call.signal);
         call.onProgress?.({ phase, done: step + 1, total: 4, unit: 'steps' });
       }
-      const sealed = {
-        ref: 'package-1',
-        name: 'case-2026-014.zip',
-        digest: fakeDigest(5),
-        bytes: 812_004_112,
-      };
-      packages.unshift({ ...sealed, sealedAt: '2026-03-09T14:00:00Z' });
-      enter('seal', 'The package case-2026-014.zip was sealed.');
+      const sealed = sealedPackage(packages.length + 1, '2026-03-09T14:00:00Z');
+      packages.unshift(sealed);
+      enter('seal', `The package ${sealed.name} was sealed.`);
       return { ...sealed, fingerprint: fakeDigest(77), verification: verification(sealed.name, false) };
     },
     'package/list': () => packages,

@@ -1,4 +1,4 @@
-import type { CaseSummary, OpenCase } from '../cases.ts';
+import type { CaseSummary, EstateSummary, OpenCase } from '../cases.ts';
 import { fakeDigest } from './random.ts';
 import { type FakeRows, FIRST_TIME, LAST_TIME } from './rows.ts';
 
@@ -28,12 +28,23 @@ export function summary(rows: FakeRows, n: number): CaseSummary {
   };
 }
 
+export const ESTATE: EstateSummary = {
+  zone: 'Europe/Berlin',
+  hours: true,
+  sensitive: 6,
+  privileged: 4,
+  shared: 1,
+  service: 5,
+  accessPaths: 2,
+};
+
 export function opened(one: CaseSummary, rows: FakeRows, auditor: boolean): OpenCase {
   return {
     ...one,
     dataVersion: 1,
     mode: auditor ? 'auditor' : 'examiner',
     ...(rows.count === 0 ? {} : { span: { from: FIRST_TIME, to: LAST_TIME } }),
+    ...(rows.count === 0 ? {} : { estate: ESTATE }),
     ...(auditor ? { package: { digest: fakeDigest(5), verdict: 'not-trusted' } } : {}),
   };
 }

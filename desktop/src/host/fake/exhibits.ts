@@ -93,8 +93,7 @@ export function exhibits(rows: FakeRows): Exhibit[] {
               },
             ],
       providerDigest: n === 0 ? 'matches' : 'none-given',
-      facts:
-        n === 0 ? { 'Received from': 'Operations, R. Amsel', 'Received at': '2026-03-08 09:10 UTC' } : {},
+      facts: n === 0 ? { exportedBy: 'Operations, R. Amsel', exportedAt: '2026-03-08 09:10 UTC' } : {},
       importedAt: `2026-03-09T09:0${n}:12Z`,
     };
   });

@@ -1,6 +1,6 @@
 import { visible } from '@dbwitness/shared/text/problem.ts';
 import type { Finding } from '../findings.ts';
-import type { ReportChoice, ReportPreview, Verification } from '../report.ts';
+import type { ReportChoice, ReportPreview, SealedPackageRow, Verification } from '../report.ts';
 import { HOSTILE_TEXT } from './kinds.ts';
 import { fakeDigest } from './random.ts';
 
@@ -95,5 +95,18 @@ export function verification(name: string, bad: boolean): Verification {
       { fingerprint: fakeDigest(77), name: 'Ines Prasad', trusted: false, why: 'No trust file was given.' },
     ],
     counts: { files: 34, exhibits: 3, entries: 41, records: 96 },
+  };
+}
+
+export function sealedPackage(n: number, sealedAt: string): SealedPackageRow {
+  const name = `case-2026-014-00${n}`;
+  return {
+    ref: `package-${n}`,
+    name,
+    form: 'zip',
+    place: `case-2026-014/packages/${name}.zip`,
+    digest: fakeDigest(4 + n),
+    sealedAt,
+    bytes: 812_004_112,
   };
 }

@@ -55,6 +55,14 @@ export function session(rows: FakeRows, s: number): SessionSummary {
   };
 }
 
+/** The id of the session of an event. */
+export function sessionOf(rows: FakeRows, event: string): string | undefined {
+  const row = rows.rowOf(event);
+  for (let s = 0; row >= 0 && s < sessionCount(rows); s++)
+    if (rows.rowsOf(s).includes(row)) return session(rows, s).id;
+  return undefined;
+}
+
 export function sessionList(rows: FakeRows, filter: SessionFilter): readonly SessionSummary[] {
   const all: SessionSummary[] = [];
   for (let s = 0; s < sessionCount(rows); s++) {

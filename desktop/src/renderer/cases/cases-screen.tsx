@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { casesClose, casesList, casesOpen } from '../../host/cases.ts';
+import { SealedPackagesPanel } from '../package/sealed-packages.tsx';
 import type { Action } from '../state/actions.ts';
 import { useStore } from '../state/store.ts';
 import { useJob, useRequest } from '../state/use-request.ts';
@@ -93,6 +94,7 @@ export function CasesScreen() {
           onClose={closeCase}
         />
       ) : undefined}
+      {open?.mode === 'examiner' ? <SealedPackagesPanel key={open.ref} /> : undefined}
       {creating ? <NewCaseDialog onClose={() => setCreating(false)} /> : undefined}
     </div>
   );

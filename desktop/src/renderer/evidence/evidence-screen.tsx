@@ -10,6 +10,7 @@ import { isReadOnly, useActions, useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { Empty, Failure, Loading, Notice, ProgressLine } from '../widgets/states.tsx';
+import { EstatePanel } from './estate-panel.tsx';
 import { ExhibitAccount } from './exhibit-account.tsx';
 import { ExhibitTable } from './exhibit-table.tsx';
 import { advance, type FileProgress } from './import-progress.ts';
@@ -22,7 +23,7 @@ const NOTHING = {};
 /** From dropped files to exhibits with an account of every byte. */
 export function EvidenceScreen() {
   const workbench = useWorkbench();
-  const { host, current, route } = workbench;
+  const { host, current, route, announcement } = workbench;
   const open = useStore(current);
   const { item } = useStore(route);
   const readOnly = isReadOnly(workbench, open);
@@ -75,7 +76,12 @@ export function EvidenceScreen() {
     if (readOnly) return;
     const dropped = [...event.dataTransfer.files];
     const { upload } = host;
-    if (upload === undefined) setFailure({ code: 'host/no-drop', message: t('evidence.drop.no') });
+    if (upload === undefined)
+      setFailure({
+        code: 'host/no-drop',
+        message: t('evidence.drop.no'),
+        next: t('evidence.drop.no.next'),
+      });
     else void add(() => Promise.all(dropped.map((file) => upload(file))));
   };
   const take = async () => {
@@ -197,6 +203,14 @@ export function EvidenceScreen() {
               onChange={(next) =>
                 setStaged((old) => old.map((each) => (each.file.id === next.file.id ? next : each)))
               }
+              onFactsForAll={
+                staged.length === 1
+                  ? undefined
+                  : () => {
+                      setStaged((old) => old.map((each) => ({ ...each, facts: one.facts })));
+                      announcement.set(t('evidence.facts.all.done', { n: staged.length }));
+                    }
+              }
               onRemove={() => setStaged((old) => old.filter((each) => each.file.id !== one.file.id))}
             />
           ))}
@@ -230,6 +244,9 @@ export function EvidenceScreen() {
         )
       ) : (
         <ExhibitAccount key={chosen.id} exhibit={chosen} readOnly={readOnly} onChanged={list.reload} />
+      )}
+      {list.value === undefined || open === undefined ? undefined : (
+        <EstatePanel open={open} readOnly={readOnly} />
       )}
       {over ? (
         <div className="drop-hint" aria-hidden="true">

@@ -7,6 +7,7 @@ import { RawText } from '../widgets/raw-text.tsx';
 import { Notice } from '../widgets/states.tsx';
 import { TimeText } from '../widgets/time-text.tsx';
 import { ClockOffset } from './clock-offset.tsx';
+import { factLabel } from './source-facts.ts';
 import { UnreadRanges } from './unread-ranges.tsx';
 
 /** Where every byte of an exhibit went, and what ties it to the file that was handed over. */
@@ -92,7 +93,7 @@ export function ExhibitAccount({
             {Object.entries(exhibit.facts).map(([name, value]) => (
               <div key={name} className="fact-pair">
                 <dt>
-                  <RawText text={name} />
+                  <FactName name={name} />
                 </dt>
                 <dd>
                   <RawText text={value} lines />
@@ -162,4 +163,9 @@ export function ExhibitAccount({
       {covered === exhibit.bytes ? <p className="soft small">{t('evidence.range.covered')}</p> : undefined}
     </section>
   );
+}
+
+function FactName({ name }: { readonly name: string }) {
+  const label = factLabel(name);
+  return label === undefined ? <RawText text={name} /> : t(label);
 }

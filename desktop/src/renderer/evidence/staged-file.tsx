@@ -9,12 +9,13 @@ import { SelectField, TextField } from '../widgets/field.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
 import { Failure, Notice } from '../widgets/states.tsx';
 import { PreviewTable } from './preview-table.tsx';
+import { SOURCE_FACTS } from './source-facts.ts';
 import type { Staged } from './staging.ts';
 
 const NOTHING = {};
 const KINDS = { certain: 'ok', strong: 'ok', weak: 'warn', no: 'danger' } as const;
 const MORE: readonly {
-  readonly name: 'linePrefix' | 'source' | 'offsetMs' | 'providerDigest' | 'receivedFrom' | 'receivedHow';
+  readonly name: 'linePrefix' | 'source' | 'offsetMs' | 'providerDigest';
   readonly label: MessageKey;
   readonly hint?: MessageKey;
 }[] = [
@@ -22,8 +23,6 @@ const MORE: readonly {
   { name: 'offsetMs', label: 'evidence.offset', hint: 'evidence.offset.hint' },
   { name: 'linePrefix', label: 'evidence.prefix', hint: 'evidence.prefix.hint' },
   { name: 'providerDigest', label: 'evidence.digest', hint: 'evidence.digest.hint' },
-  { name: 'receivedFrom', label: 'evidence.receivedFrom' },
-  { name: 'receivedHow', label: 'evidence.receivedHow' },
 ];
 
 /** One file before it is kept: how it was recognised and why, its first records, and what the examiner can change. */
@@ -31,10 +30,13 @@ export function StagedFile({
   staged,
   onChange,
   onRemove,
+  onFactsForAll,
 }: {
   readonly staged: Staged;
   readonly onChange: (next: Staged) => void;
   readonly onRemove: () => void;
+  /** Gives every staged file the source facts of this one; absent when it is the only one. */
+  readonly onFactsForAll: (() => void) | undefined;
 }) {
   const { file } = staged;
   const formats = useRequest(evidenceFormats, NOTHING);
@@ -148,6 +150,30 @@ export function StagedFile({
             />
           ))}
         </div>
+      </details>
+      <details>
+        <summary>{t('evidence.facts')}</summary>
+        <p className="soft small">{t('evidence.facts.hint')}</p>
+        <div className="staged-fields">
+          {SOURCE_FACTS.map((fact) => (
+            <TextField
+              key={fact.name}
+              label={t(fact.label)}
+              hint={'hint' in fact ? t(fact.hint) : undefined}
+              value={staged.facts[fact.name] ?? ''}
+              onChange={(event) =>
+                onChange({ ...staged, facts: { ...staged.facts, [fact.name]: event.target.value } })
+              }
+            />
+          ))}
+        </div>
+        {onFactsForAll === undefined ? undefined : (
+          <div className="row end">
+            <Button size="small" icon="copy" onClick={onFactsForAll}>
+              {t('evidence.facts.all')}
+            </Button>
+          </div>
+        )}
       </details>
       {preview === undefined ? undefined : preview.rows.length === 0 ? (
         <p className="soft">{t('evidence.preview.none')}</p>

@@ -16,7 +16,7 @@ it('sends what was said, in the shape that the engine checks', () => {
     encoding: 'latin1',
     offsetMs: '-1480',
     providerDigest: ' ab ',
-    receivedFrom: 'R. Amsel',
+    facts: { exportedBy: ' R. Amsel', tool: ' ' },
   });
   expect(item).toEqual({
     file: 'f1',
@@ -25,7 +25,7 @@ it('sends what was said, in the shape that the engine checks', () => {
     encoding: 'latin1',
     offsetMs: -1480,
     providerDigest: 'ab',
-    facts: { 'Received from': 'R. Amsel' },
+    facts: { exportedBy: 'R. Amsel' },
   });
   expect(importItemSchema.parse(item)).toEqual(item);
 });

@@ -11,8 +11,8 @@ export interface Staged {
   readonly source: string;
   readonly offsetMs: string;
   readonly providerDigest: string;
-  readonly receivedFrom: string;
-  readonly receivedHow: string;
+  /** Answers about where the file comes from, by the names of `SOURCE_FACTS`. */
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 export function stage(file: PickedFile): Staged {
@@ -25,28 +25,19 @@ export function stage(file: PickedFile): Staged {
     source: '',
     offsetMs: '',
     providerDigest: '',
-    receivedFrom: '',
-    receivedHow: '',
+    facts: {},
   };
 }
 
 /** The request's item: what was left empty is left to the engine. */
 export function toImportItem(staged: Staged): ImportItem {
-  const {
-    file,
-    format,
-    zone,
-    encoding,
-    linePrefix,
-    source,
-    offsetMs,
-    providerDigest,
-    receivedFrom,
-    receivedHow,
-  } = staged;
-  const facts: Record<string, string> = {};
-  if (receivedFrom !== '') facts['Received from'] = receivedFrom;
-  if (receivedHow !== '') facts['Received how and when'] = receivedHow;
+  const { file, format, zone, encoding, linePrefix, source, offsetMs, providerDigest } = staged;
+  const facts = Object.fromEntries(
+    Object.entries(staged.facts).flatMap(([name, answer]) => {
+      const said = answer.trim();
+      return said === '' ? [] : [[name, said]];
+    }),
+  );
   return {
     file: file.id,
     ...(format === '' ? {} : { format }),

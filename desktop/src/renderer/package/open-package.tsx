@@ -16,12 +16,12 @@ import { VerificationView } from './verification-view.tsx';
 export function OpenPackage({ open }: { readonly open: OpenCase }) {
   const { current, filter, host, verified } = useWorkbench();
   const known = useStore(verified);
-  // After a reload the page no longer holds the answer; the package's handle, where the engine gives one, gets it again.
+  // After a reload the page no longer holds the answer: the package's handle gets it again.
   const asked = useRequest(
     packageVerify,
     useMemo(
-      () => (known === undefined && open.ref !== '' ? { file: open.ref } : undefined),
-      [known, open.ref],
+      () => (known === undefined ? { file: open.ref, fingerprint: open.package?.fingerprint } : undefined),
+      [known, open.ref, open.package?.fingerprint],
     ),
   );
   const closing = useJob(casesClose);

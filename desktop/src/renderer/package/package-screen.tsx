@@ -1,5 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
-import { casesOpenPackage } from '../../host/cases.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { packageVerify, type Verification } from '../../host/report.ts';
 import type { HostError, PickedFile } from '../../host/request.ts';
 import { formatBytes } from '../format/quantity.ts';
@@ -14,6 +13,8 @@ import { TextField } from '../widgets/field.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
 import { Empty, Failure, Notice, ProgressLine } from '../widgets/states.tsx';
 import { OpenPackage } from './open-package.tsx';
+import { SealedPackagesPanel, useSealedPackages } from './sealed-packages.tsx';
+import { useOpenPackage } from './use-open-package.ts';
 import { VerificationView } from './verification-view.tsx';
 
 const FINGERPRINT = /^[0-9a-f]{64}$/;
@@ -26,42 +27,50 @@ export function PackageScreen() {
 }
 
 function ChoosePackage() {
-  const { host, current, filter, verified } = useWorkbench();
+  const { host, identity, route } = useWorkbench();
+  const { item } = useStore(route);
+  const own = useStore(identity)?.fingerprint;
+  const sealed = useSealedPackages().value?.find((one) => one.ref === item);
   const verify = useJob(packageVerify);
-  const opening = useJob(casesOpenPackage);
-  const [file, setFile] = useState<PickedFile>();
+  const opening = useOpenPackage();
+  const [picked, setPicked] = useState<PickedFile>();
+  const file = sealed === undefined ? picked : { id: sealed.ref, name: sealed.name, bytes: sealed.bytes };
   const [typed, setTyped] = useState('');
   const [result, setResult] = useState<Verification>();
   const [failure, setFailure] = useState<HostError>();
   const fingerprint = typed.replace(/\s/g, '').toLowerCase();
   const bad = fingerprint !== '' && !FINGERPRINT.test(fingerprint);
-  const params = (chosen: PickedFile) => ({
+  const params = (chosen: { readonly id: string }, against = fingerprint) => ({
     file: chosen.id,
-    ...(fingerprint === '' || bad ? {} : { fingerprint }),
+    ...(FINGERPRINT.test(against) ? { fingerprint: against } : {}),
   });
 
-  const check = async (chosen: PickedFile) => {
+  const check = async (chosen: { readonly id: string }, against = fingerprint) => {
     setResult(undefined);
-    setResult(await verify.run(params(chosen)));
+    setResult(await verify.run(params(chosen, against)));
   };
+  // A package of one's own case was chosen by its address: it is checked against one's own key, which the field shows.
+  const ref = sealed?.ref;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another package is another question; nothing else is
+  useEffect(() => {
+    if (ref === undefined) return;
+    setTyped(own ?? '');
+    void check({ id: ref }, own ?? '');
+  }, [ref]);
   const choose = async () => {
     setFailure(undefined);
     try {
-      const [picked] = await host.pick('package');
-      if (picked === undefined) return;
-      setFile(picked);
-      await check(picked);
+      const [chosen] = await host.pick('package');
+      if (chosen === undefined) return;
+      route.set({ screen: 'package' });
+      setPicked(chosen);
+      await check(chosen);
     } catch (thrown) {
       setFailure(toHostError(thrown));
     }
   };
   const openReadOnly = async () => {
-    if (file === undefined) return;
-    const opened = await opening.run(params(file));
-    if (opened === undefined) return;
-    filter.reset();
-    verified.set(result);
-    current.set(opened);
+    if (file !== undefined) await opening.open(params(file), result);
   };
   const chooseNow = useRef(choose);
   chooseNow.current = choose;
@@ -116,7 +125,11 @@ function ChoosePackage() {
               className="input mono"
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
-              hint={t('package.fingerprint.hint')}
+              hint={t(
+                sealed !== undefined && fingerprint === own
+                  ? 'package.own.fingerprint'
+                  : 'package.fingerprint.hint',
+              )}
               error={bad ? t('package.fingerprint.bad') : undefined}
             />
             <div className="row end">
@@ -157,6 +170,7 @@ function ChoosePackage() {
           {result === undefined ? undefined : <VerificationView verification={result} />}
         </section>
       )}
+      <SealedPackagesPanel />
     </div>
   );
 }

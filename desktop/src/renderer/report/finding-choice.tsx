@@ -39,8 +39,9 @@ export function FindingChoice({
               />
               <span className={`level ${one.level}`}>{one.level}</span>
               <span>
-                <RawText text={one.title} /> <span className="soft">{one.triage}</span>
+                <RawText text={one.title} />
               </span>
+              <span className="soft small">{one.triage}</span>
             </label>
           ))
         )}

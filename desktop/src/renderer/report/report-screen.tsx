@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { findingsList } from '../../host/findings.ts';
-import { packagesList, type ReportChoice, reportPdf, reportPreview } from '../../host/report.ts';
-import { formatBytes } from '../format/quantity.ts';
+import { type ReportChoice, reportPdf, reportPreview } from '../../host/report.ts';
+import { SealedPackages, useSealedPackages } from '../package/sealed-packages.tsx';
 import { useStore } from '../state/store.ts';
 import { useJob, useRequest } from '../state/use-request.ts';
 import { useWorkbench } from '../state/workbench.ts';
@@ -13,7 +13,6 @@ import { decodeBase64 } from '../widgets/hex-view.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
 import { Failure, Loading } from '../widgets/states.tsx';
-import { TimeText } from '../widgets/time-text.tsx';
 import { FindingChoice } from './finding-choice.tsx';
 import { ReportFrame } from './report-frame.tsx';
 import { SealPanel } from './seal-panel.tsx';
@@ -23,7 +22,7 @@ const NOTHING = {};
 
 /** Write, see what is missing, look at it, seal it. */
 export function ReportScreen() {
-  const { current, preferences, announcement, host } = useWorkbench();
+  const { current, preferences, announcement } = useWorkbench();
   const open = useStore(current);
   const { zone } = useStore(preferences);
   const [choice, setChoice] = useDraft(open?.id ?? '');
@@ -32,7 +31,7 @@ export function ReportScreen() {
   const preview = useRequest(reportPreview, asked);
   const shown = useDeferredValue(preview.value);
   const pdf = useJob(reportPdf);
-  const packages = useRequest(packagesList, NOTHING);
+  const packages = useSealedPackages();
   const zones = useMemo(() => [...new Set(['UTC', zone, choice.zone])], [zone, choice.zone]);
   const set =
     (name: 'title' | 'summary' | 'conclusions' | 'zone') => (event: { target: { value: string } }) =>
@@ -108,33 +107,11 @@ export function ReportScreen() {
             <p className="soft small">{t('report.missing.hint')}</p>
           </section>
         )}
-        <SealPanel choice={choice} onSealed={packages.reload} />
+        <SealPanel choice={choice} packages={packages.value ?? []} onSealed={packages.reload} />
         {packages.value === undefined || packages.value.length === 0 ? undefined : (
-          <section className="stack tight">
-            <h2>{t('report.packages')}</h2>
-            <ul className="packages">
-              {packages.value.map((one) => (
-                <li key={one.ref} className="row apart">
-                  <span>
-                    <strong>
-                      <RawText text={one.name} />
-                    </strong>{' '}
-                    <span className="soft">
-                      {formatBytes(one.bytes)}, <TimeText at={one.sealedAt} precision="minute" />
-                    </span>
-                  </span>
-                  {host.download === undefined ? undefined : (
-                    <Button
-                      size="small"
-                      icon="download"
-                      onClick={() => void host.download?.(one.ref, one.name)}
-                    >
-                      {t('report.download')}
-                    </Button>
-                  )}
-                </li>
-              ))}
-            </ul>
+          <section className="stack tight" aria-labelledby="packages-title">
+            <h2 id="packages-title">{t('report.packages')}</h2>
+            <SealedPackages packages={packages.value} />
           </section>
         )}
       </div>

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { casesCurrent } from '../../host/cases.ts';
-import { type ReportChoice, reportSeal, type SealResult } from '../../host/report.ts';
+import { type ReportChoice, reportSeal, type SealedPackageRow, type SealResult } from '../../host/report.ts';
 import { formatBytes } from '../format/quantity.ts';
 import { IdentityPanel } from '../identity/identity-panel.tsx';
+import { useOpenPackage } from '../package/use-open-package.ts';
 import { VerificationView } from '../package/verification-view.tsx';
 import { useStore } from '../state/store.ts';
 import { useJob } from '../state/use-request.ts';
@@ -18,9 +19,11 @@ const FORMS = ['zip', 'folder'] as const;
 /** Seals what the form says, then shows what the verifier says of the package that was written. */
 export function SealPanel({
   choice,
+  packages,
   onSealed,
 }: {
   readonly choice: ReportChoice;
+  readonly packages: readonly SealedPackageRow[];
   readonly onSealed: () => void;
 }) {
   const { host, current, identity } = useWorkbench();
@@ -95,18 +98,67 @@ export function SealPanel({
                 <Digest value={sealed.fingerprint} name={t('report.sealed.fingerprint')} />
               </dd>
             </dl>
-            <p className="soft small">{t('report.sealed.hint')}</p>
-            {host.download === undefined ? undefined : (
-              <div className="row">
-                <Button icon="download" onClick={() => void host.download?.(sealed.ref, sealed.name)}>
-                  {t('report.download')}
-                </Button>
-              </div>
-            )}
             <VerificationView verification={sealed.verification} />
+            <NextSteps sealed={sealed} row={packages.find((one) => one.ref === sealed.ref)} />
           </div>
         )}
       </div>
+    </section>
+  );
+}
+
+/** A package is sealed to be handed over: what to give, how, and how to look at it as the reader will. */
+function NextSteps({
+  sealed,
+  row,
+}: {
+  readonly sealed: SealResult;
+  readonly row: SealedPackageRow | undefined;
+}) {
+  const { host } = useWorkbench();
+  const opening = useOpenPackage();
+  return (
+    <section className="stack tight" aria-labelledby="next-title">
+      <h3 id="next-title">{t('report.sealed.next')}</h3>
+      <ol className="next-steps">
+        <li>
+          {t('report.sealed.next.give')}{' '}
+          <span className="mono">
+            <RawText text={row?.place ?? sealed.name} />
+          </span>
+          .
+          {host.download === undefined || row?.form !== 'zip' ? undefined : (
+            <div className="row">
+              <Button
+                size="small"
+                icon="download"
+                onClick={() => void host.download?.(sealed.ref, `${sealed.name}.zip`)}
+              >
+                {t('package.save')}
+              </Button>
+            </div>
+          )}
+        </li>
+        <li>{t('report.sealed.next.fingerprint')}</li>
+        <li>
+          {t('report.sealed.next.look')}
+          <div className="row">
+            <Button
+              size="small"
+              icon="lock"
+              disabled={opening.running}
+              title={t('package.open.hint')}
+              onClick={() => opening.open({ file: sealed.ref, fingerprint: sealed.fingerprint })}
+            >
+              {t('package.open')}
+            </Button>
+          </div>
+        </li>
+      </ol>
+      {opening.error === undefined ? undefined : <Failure error={opening.error} />}
+      {opening.running ? (
+        <ProgressLine progress={opening.progress} label={t('package.opening')} onCancel={opening.cancel} />
+      ) : undefined}
     </section>
   );
 }
