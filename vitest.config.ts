@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', 'test/e2e/**', '.cache/**'],
     // DuckDB is a native addon and holds files open: processes, not threads.
     pool: 'forks',
-    testTimeout: 30_000,
+    // Real servers' logs, child processes, key derivation: slow on a busy machine, and no test measures time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
