@@ -191,10 +191,7 @@ function reading(item: Report['evidence'][number], evidence: Report['evidence'])
   const rejected = item.ranges
     .filter((range) => range.kind === 'rejected')
     .reduce((sum, range) => sum + range.bytes.value, 0);
-  // A compressed file is read as the exhibit that was derived from it.
-  const read =
-    item.state === 'imported' ||
-    evidence.some((other) => other.parent === item.id && other.state === 'imported');
+  const read = isRead(item, evidence);
   return [
     ...(read
       ? []
@@ -216,6 +213,15 @@ function reading(item: Report['evidence'][number], evidence: Report['evidence'])
       ? [{ field: `${item.id}: zone of its stamps`, why: 'UTC was assumed; nobody said so.' }]
       : []),
   ];
+}
+
+/** A compressed file is read as the exhibit that was derived from it, a copy as the exhibit that has the same bytes. */
+function isRead(item: Report['evidence'][number], evidence: Report['evidence']): boolean {
+  return evidence.some(
+    (other) =>
+      (other.state === 'imported' && (other.id === item.id || other.blocks.root === item.blocks.root)) ||
+      (other.parent === item.id && isRead(other, evidence)),
+  );
 }
 
 /** One line for all of a kind, or none. */

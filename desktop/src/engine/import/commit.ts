@@ -15,6 +15,7 @@ import type { ReadAccount } from './exhibit-reader.ts';
 import { DERIVATIONS } from './inflate.ts';
 import type { Intake } from './intake.ts';
 import { formatNamed } from './reader-parts.ts';
+import { placeInTrail } from './trail.ts';
 
 /** The exhibits that an intake became, and the one of them whose records were read. */
 export interface Committed {
@@ -27,9 +28,10 @@ export interface Committed {
  * are the moment at which it happens: after a crash they decide (see `recover.ts`).
  */
 export async function commitIntake(store: CaseStore, intake: Intake): Promise<Committed> {
+  const copyOf = derivedTwin(store, intake);
   const number = 1 + Math.max(0, ...store.exhibits.map((exhibit) => exhibitNumber(exhibit.id)));
   const id = exhibitId(number);
-  const exhibits = describe(store, intake, id);
+  const exhibits = describe(store, intake, id, copyOf);
   const moves = [{ from: 'bytes', to: `vault/${id}/${intake.digests.sha256}`, readOnly: true }];
   for (const exhibit of exhibits) {
     const digests = exhibit.parent === undefined ? intake.digests : intake.derived;
@@ -49,15 +51,27 @@ export async function commitIntake(store: CaseStore, intake: Intake): Promise<Co
   return { exhibits, read: exhibits.find((exhibit) => exhibit.state === 'imported')?.id };
 }
 
-function describe(store: CaseStore, intake: Intake, id: string): readonly StoredExhibit[] {
+/** An exhibit that has the very bytes which a compressed file stands for: its records would count twice. */
+function derivedTwin(store: CaseStore, { derived }: Intake): StoredExhibit | undefined {
+  return derived && store.exhibits.find(({ sha256 }) => sha256 === derived.sha256);
+}
+
+function describe(
+  store: CaseStore,
+  intake: Intake,
+  id: string,
+  copyOf: StoredExhibit | undefined,
+): readonly StoredExhibit[] {
   const { request, account, recognised, spec, failed } = intake;
   const importedAt = store.now();
   const common = { importedAt, modified: intake.modified, facts: request.facts ?? {} };
   const error = failed === undefined ? {} : { error: { code: failed.code, message: failed.message } };
-  const source = request.source ?? sourceOf(intake);
+  const trail = placeInTrail(store, intake);
+  const { source } = trail;
+  const unread = { records: 0, ranges: [], problems: [] };
   const read =
     account === undefined || spec === undefined
-      ? { records: 0, ranges: [], problems: [] }
+      ? unread
       : {
           format: spec.format,
           formatTitle: formatNamed(spec.format).title,
@@ -70,13 +84,16 @@ function describe(store: CaseStore, intake: Intake, id: string): readonly Stored
           ...(account.last === undefined ? {} : { last: account.last }),
           records: account.records,
           ranges: countRanges(account),
-          problems: account.problems.map(({ code, severity, message, at }) => ({
-            code,
-            severity,
-            message,
-            ...(at?.byte === undefined ? {} : { byte: at.byte }),
-            ...(at?.line === undefined ? {} : { line: at.line }),
-          })),
+          problems: [
+            ...trail.problems,
+            ...account.problems.map(({ code, severity, message, at }) => ({
+              code,
+              severity,
+              message,
+              ...(at?.byte === undefined ? {} : { byte: at.byte }),
+              ...(at?.line === undefined ? {} : { line: at.line }),
+            })),
+          ],
         };
   const reading = {
     forced: request.format !== undefined,
@@ -90,7 +107,7 @@ function describe(store: CaseStore, intake: Intake, id: string): readonly Stored
     state: intake.compression === undefined ? 'imported' : 'registered',
     ...error,
     ...digestFields(intake.digests),
-    ...(intake.compression === undefined ? read : { records: 0, ranges: [], problems: [] }),
+    ...(intake.compression === undefined ? read : unread),
     ...providerDigest(request.providerDigest, intake.digests),
     reading,
     ...common,
@@ -102,22 +119,22 @@ function describe(store: CaseStore, intake: Intake, id: string): readonly Stored
     parent: id,
     derivation: DERIVATIONS[intake.compression],
     source,
-    state: 'imported',
+    ...(copyOf === undefined
+      ? { state: 'imported' as const, ...read }
+      : {
+          state: 'registered' as const,
+          ...unread,
+          error: {
+            code: 'intake/already-imported',
+            message: `${intake.name} holds, once decompressed, the same bytes as ${copyOf.id} (${copyOf.name}): they were not read a second time.`,
+          },
+        }),
     ...digestFields(intake.derived),
-    ...read,
     providerDigest: 'none-given',
     reading,
     ...common,
   };
   return [acquired, derived];
-}
-
-/** One audit trail: what one server of one product wrote into one folder. */
-function sourceOf({ name, account, spec }: Intake): string {
-  const product = account?.product ?? (spec === undefined ? undefined : formatNamed(spec.format).product);
-  const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : undefined;
-  const place = account?.server ?? folder;
-  return [place, product ?? 'unread'].filter((part) => part !== undefined).join(' ');
 }
 
 function digestFields({ length, sha256, sha512, blocksRoot }: Digests) {

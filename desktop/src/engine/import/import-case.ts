@@ -123,9 +123,7 @@ async function importOne(
     const twin =
       intake.kind === 'known'
         ? intake.exhibit
-        : store.exhibits.find(
-            ({ parent, sha256 }) => parent === undefined && sha256 === intake.digests.sha256,
-          );
+        : store.exhibits.find(({ sha256 }) => sha256 === intake.digests.sha256);
     if (twin !== undefined) {
       if (intake.kind === 'taken') await rm(intake.folder, { recursive: true, force: true });
       await stage.discard(slot);

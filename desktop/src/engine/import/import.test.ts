@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { casesCurrent, casesList, casesOpen } from '../../host/cases.ts';
 import { eventsDetail, eventsPage, eventsView } from '../../host/events.ts';
@@ -152,6 +153,61 @@ test('the same bytes are not imported twice, under whatever name', async () => {
   });
   expect(await made.engine.request(evidenceList, {})).toHaveLength(1);
   expect((await made.engine.request(casesCurrent, {}))?.events).toBe(10);
+});
+
+test('the same records are not read twice, packed, plain or packed otherwise', async () => {
+  const log = csvLog(10);
+  await made.import(made.write('a.csv.gz', gzipSync(log)));
+  const other = await made.import(made.write('b.csv.gz', gzipSync(log, { level: 0 })));
+  expect(other.exhibits.map(({ id, state, records }) => [id, state, records])).toEqual([
+    ['E002', 'registered', 0],
+    ['E002.1', 'registered', 0],
+  ]);
+  expect(other.exhibits[1]).toMatchObject({
+    derivation: 'gunzip',
+    sha256: createHash('sha256').update(log).digest('hex'),
+  });
+  expect(other.error).toMatchObject({
+    code: 'intake/already-imported',
+    message: expect.stringContaining('E001.1 (a.csv)'),
+  });
+  const plain = await made.import(made.write('plain.csv', log));
+  expect(plain.error?.message).toContain('E001.1 (a.csv)');
+  expect((await made.engine.request(casesCurrent, {}))?.events).toBe(10);
+  await made.import(made.write('next.csv', csvLog(5)));
+  const packed = await made.import(made.write('next.csv.gz', gzipSync(csvLog(5))));
+  expect(packed.error?.message).toContain('E003 (next.csv)');
+  expect((await made.engine.request(casesCurrent, {}))?.events).toBe(15);
+});
+
+/** One record of a jsonlog, `at` milliseconds after the start of a csvlog. */
+function jsonLine(at: number): string {
+  const timestamp = new Date(CSV_START / 1000 + at).toISOString().replace('T', ' ').replace('Z', ' UTC');
+  return `${JSON.stringify({ timestamp, user: 'alice', dbname: 'shop', pid: 4242, session_id: '65e2a000.1', line_num: 1, error_severity: 'LOG', message: 'tick', backend_type: 'client backend' })}\n`;
+}
+
+test('two formats of one server at one time become two sources, which says so', async () => {
+  await made.import(made.write('main.csv', csvLog(400)));
+  const both = jsonLine(0) + jsonLine(70_000);
+  const { exhibits } = await made.import(made.write('main.json', both));
+  expect(exhibits[0]).toMatchObject({
+    source: 'postgresql jsonlog',
+    problems: [{ code: 'intake/overlapping-formats', severity: 'warning' }],
+  });
+  expect(exhibits[0]?.problems[0]?.message).toContain('E001 (main.csv');
+});
+
+test('who names one source for both is warned, and one format after the other is one trail', async () => {
+  await made.import(made.write('main.csv', csvLog(400)), { source: 'db1' });
+  const named = await made.import(made.write('main.json', jsonLine(0) + jsonLine(70_000)), { source: 'db1' });
+  expect(named.exhibits[0]).toMatchObject({
+    source: 'db1',
+    problems: [{ code: 'intake/overlapping-formats' }],
+  });
+  const after = await made.import(made.write('later.json', jsonLine(99_000) + jsonLine(200_000)), {
+    source: 'db1',
+  });
+  expect(after.exhibits[0]).toMatchObject({ source: 'db1', problems: [] });
 });
 
 test('LATIN1 beside UTF-8, and NUL, reach the events as they are', async () => {

@@ -81,15 +81,13 @@ export async function takeIn(job: IntakeJob): Promise<Intake | Known> {
   }
 }
 
-/** An exhibit with the same bytes. Only a file of equal length is read for that. */
+/** An exhibit with the same bytes, acquired or derived. Only a file of equal length is read for that. */
 async function knownBytes(
   store: CaseStore,
   source: SourceFile,
   name: string,
 ): Promise<StoredExhibit | undefined> {
-  const alike = store.exhibits.filter(
-    (exhibit) => exhibit.parent === undefined && exhibit.bytes === source.bytes,
-  );
+  const alike = store.exhibits.filter((exhibit) => exhibit.bytes === source.bytes);
   if (alike.length === 0) return undefined;
   const hash = createHash('sha256');
   for await (const chunk of sourceChunks(source, name)) hash.update(chunk);
