@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventRow } from './events.ts';
 import { reads, writes } from './request.ts';
 
 export const TRIAGE_STATES = ['new', 'confirmed', 'benign', 'needs more'] as const;
@@ -43,6 +44,8 @@ export interface FindingDetail extends Finding {
   /** The cited events with the fields that met the rule. */
   readonly why: readonly {
     readonly event: string;
+    /** Time, actor, act and object of the record, whether the rule asked for them or not. */
+    readonly record: EventRow;
     readonly fields: readonly { readonly name: string; readonly value: string }[];
   }[];
 }

@@ -1,8 +1,11 @@
 import { ruleReferred } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { DetectionRule, Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { explain } from '@dbwitness/shared/sigma/run/explain.ts';
+import type { EventRow } from '../../host/events.ts';
 import type { FindingDetail } from '../../host/findings.ts';
 import type { CaseStore } from '../case/case-store.ts';
+import { eventPlace } from '../query/filter-sql.ts';
+import { eventRows } from '../query/pages.ts';
 import { sqlEngine } from './sql-engine.ts';
 
 /**
@@ -31,10 +34,31 @@ export async function explainFinding(
       }
     }
   }
+  const records = await citedRecords(store, events, signal);
   return [...met].map(([event, fields]) => ({
     event,
+    record: records.get(event) ?? {},
     fields: [...fields].map(([name, value]) => ({ name, value })),
   }));
+}
+
+const RECORD = ['event_id', 'time', 'user', 'action', 'object', 'rows', 'statement', 'message'] as const;
+
+async function citedRecords(
+  store: CaseStore,
+  events: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, EventRow>> {
+  const places = events.map(eventPlace).filter((place) => place !== undefined);
+  if (places.length === 0) return new Map();
+  const rows = await eventRows(
+    store.database,
+    RECORD,
+    places.map(() => '(r.exhibit = ? AND r.ordinal = ?)').join(' OR '),
+    places.flatMap(({ exhibit, ordinal }) => [exhibit, ordinal]),
+    signal,
+  );
+  return new Map(rows.map((row) => [String(row.event_id), row]));
 }
 
 /** The detection rules behind a rule: itself, or what a correlation counts, through other correlations too. */

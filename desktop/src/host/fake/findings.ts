@@ -82,7 +82,8 @@ export function findingDetail(rows: FakeRows, finding: Finding): FindingDetail {
       const i = rows.rowOf(event);
       return {
         event,
-        fields: ['time', 'user', 'action', 'object', 'rows', 'statement'].flatMap((name) => {
+        record: rows.row(i, ['event_id', 'time', 'user', 'action', 'object', 'rows', 'statement']),
+        fields: ['user', 'object', 'rows'].flatMap((name) => {
           const value = rows.field(i, name);
           return value === undefined ? [] : [{ name, value: String(value) }];
         }),

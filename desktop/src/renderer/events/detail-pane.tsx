@@ -14,6 +14,7 @@ import { RawText } from '../widgets/raw-text.tsx';
 import { Failure, Loading } from '../widgets/states.tsx';
 import { TimeText } from '../widgets/time-text.tsx';
 import { classToken } from './class-colour.ts';
+import { SessionLink } from './session-link.tsx';
 
 /** One event whole: what it says, why it was read so, the bytes it stands on. */
 export const DetailPane = memo(function DetailPane({
@@ -88,6 +89,7 @@ function Detail({ detail, event }: { readonly detail: EventDetail; readonly even
         <Button size="small" onClick={() => copy(citation)}>
           {t('detail.copy.citation')}
         </Button>
+        {detail.event.session === undefined ? undefined : <SessionLink event={event} />}
       </div>
       {detail.findings.length === 0 ? undefined : (
         <section className="stack tight">

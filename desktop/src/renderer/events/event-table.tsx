@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type EventRow, eventsPage, eventsView } from '../../host/events.ts';
+import { type EventRow, eventsLocate, eventsPage, eventsView } from '../../host/events.ts';
 import type { Sort } from '../../host/filter.ts';
 import { addValue } from '../filter/filter.ts';
 import type { Action } from '../state/actions.ts';
@@ -97,6 +97,21 @@ export const EventTable = memo(function EventTable({ current, onOpen, facetsShow
   useEffect(() => {
     if (known !== undefined) announcement.set(t('events.count', { n: known.rows }));
   }, [known, announcement]);
+  // An event that was opened from elsewhere is shown among its neighbours, where the filter leaves it.
+  const opened = useRef<string>(undefined);
+  useEffect(() => {
+    if (known === undefined || current === undefined || current === opened.current || !isEvent(current))
+      return;
+    opened.current = current;
+    const abort = new AbortController();
+    host
+      .request(eventsLocate, { view: known.view, event: current }, { signal: abort.signal })
+      .then((row) => row >= 0 && table.current?.reveal(row))
+      .catch(() => {
+        // Without a place in the table the detail stands alone.
+      });
+    return () => abort.abort();
+  }, [current, known, host]);
   useImperativeHandle(ref, () => ({
     reveal: (row) => table.current?.reveal(row),
     focus: () => table.current?.focus(),
@@ -195,7 +210,10 @@ export const EventTable = memo(function EventTable({ current, onOpen, facetsShow
           onReorder={(field, by) =>
             preferences.update((old) => ({ ...old, columns: moved(old.columns, field, by) }))
           }
-          onOpen={(row) => onOpen(String(row.event_id))}
+          onOpen={(row) => {
+            opened.current = String(row.event_id);
+            onOpen(opened.current);
+          }}
           onCellMenu={(row, field, at) => setMenu({ row, field, at })}
           onCopy={copyRows}
           isCurrent={(row) => row.event_id === current}
@@ -222,6 +240,11 @@ export const EventTable = memo(function EventTable({ current, onOpen, facetsShow
     </section>
   );
 });
+
+/** The place beside the table shows other things too: event ids look like E001.1:41. */
+function isEvent(item: string): boolean {
+  return /^E[\d.]+:\d+$/.test(item);
+}
 
 /** The list with one column moved by one place. */
 export function moved<C extends { readonly field: string }>(

@@ -10,7 +10,6 @@ import {
   type Triage,
 } from '../../host/findings.ts';
 import { addValue, withRange } from '../filter/filter.ts';
-import { formatTime, parseMicroseconds } from '../format/time.ts';
 import { useStore } from '../state/store.ts';
 import { useJob, useRequest } from '../state/use-request.ts';
 import { useWorkbench } from '../state/workbench.ts';
@@ -141,8 +140,6 @@ export function FindingPane({ finding, readOnly, noteRef, onTriage, onChanged }:
 }
 
 function Reasons({ detail }: { readonly detail: FindingDetail }) {
-  const { route, preferences } = useWorkbench();
-  const { zone } = useStore(preferences);
   return (
     <>
       {detail.description === '' ? undefined : (
@@ -171,28 +168,9 @@ function Reasons({ detail }: { readonly detail: FindingDetail }) {
       <section className="stack tight">
         <h3>{t('findings.why')}</h3>
         <ol className="why">
-          {detail.why.map(({ event, fields }) => (
+          {detail.why.map(({ event, record, fields }) => (
             <li key={event}>
-              <button
-                type="button"
-                className="why-event"
-                onClick={() => route.set({ screen: 'timeline', item: event })}
-              >
-                {event}
-              </button>
-              <dl>
-                {fields.map(({ name, value }) => {
-                  const us = name === 'time' ? parseMicroseconds(value) : undefined;
-                  return (
-                    <div key={name}>
-                      <dt>{name}</dt>
-                      <dd className={name === 'statement' || name === 'object' ? 'mono' : ''}>
-                        <RawText text={us === undefined ? value : formatTime(us, zone)} limit={400} />
-                      </dd>
-                    </div>
-                  );
-                })}
-              </dl>
+              <CitedRecord event={event} record={record} fields={fields} />
             </li>
           ))}
         </ol>
@@ -202,6 +180,56 @@ function Reasons({ detail }: { readonly detail: FindingDetail }) {
           </p>
         ) : undefined}
       </section>
+    </>
+  );
+}
+
+/** What one record says, which of it met the rule, and the ways on: the event, and its session. */
+function CitedRecord({ event, record, fields }: FindingDetail['why'][number]) {
+  const { route } = useWorkbench();
+  const text = (name: string) => {
+    const value = record[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [time, said] = [text('time'), text('statement') ?? text('message')];
+  const what = [text('user'), text('action'), text('object')].filter((part) => part !== undefined);
+  const met = fields.filter(({ name }) => !['time', 'statement', 'message'].includes(name));
+  return (
+    <>
+      <div className="why-head">
+        {time === undefined ? undefined : <TimeText at={time} precision="millisecond" />}
+        <strong>
+          <RawText text={what.join(' · ')} />
+        </strong>
+        <span className="why-ways">
+          <button
+            type="button"
+            className="link"
+            aria-label={t('findings.why.event', { id: event })}
+            onClick={() => route.set({ screen: 'timeline', item: event })}
+          >
+            {event}
+          </button>
+          <SessionLink event={event} quiet />
+        </span>
+      </div>
+      {said === undefined ? undefined : (
+        <p className="mono small why-text">
+          <RawText text={said} limit={400} />
+        </p>
+      )}
+      {met.length === 0 ? undefined : (
+        <dl>
+          {met.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <RawText text={value} limit={400} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </>
   );
 }

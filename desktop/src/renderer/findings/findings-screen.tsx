@@ -16,6 +16,7 @@ import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { SelectField } from '../widgets/field.tsx';
 import { Empty, Failure, Loading, ProgressLine } from '../widgets/states.tsx';
+import { ActorOverview } from './actor-overview.tsx';
 import { FindingPane } from './finding-pane.tsx';
 import { FindingQueue } from './finding-queue.tsx';
 import { GROUPINGS, type Grouping, groupFindings } from './group-findings.ts';
@@ -224,9 +225,13 @@ export function FindingsScreen() {
             <RuleOutcomes rules={rules} />
           </section>
           {chosen === undefined ? (
-            <div className="finding-none soft">
-              {findings.length === 0 ? undefined : <p>{t('findings.detail.choose')}</p>}
-            </div>
+            <ActorOverview
+              findings={findings}
+              onChoose={(id) => {
+                setBy('actor');
+                route.set({ screen: 'findings', item: id });
+              }}
+            />
           ) : (
             <FindingPane
               key={chosen.id}

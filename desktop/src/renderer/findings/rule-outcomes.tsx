@@ -1,11 +1,22 @@
 import type { RuleOutcome } from '../../host/findings.ts';
 import { formatCount } from '../format/quantity.ts';
+import { useStore } from '../state/store.ts';
+import { useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
+import { Button } from '../widgets/button.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
+import { Notice } from '../widgets/states.tsx';
 
 /** Which rules ran, and why the others did not: silence of a rule that could not run means nothing. */
 export function RuleOutcomes({ rules }: { readonly rules: readonly RuleOutcome[] }) {
   const of = (status: RuleOutcome['status']) => rules.filter((rule) => rule.status === status);
+  const { current, route } = useWorkbench();
+  const open = useStore(current);
+  // Only an estate file can put an end to it; the reason of each rule names what it misses.
+  const noEstate =
+    open?.mode === 'examiner' &&
+    open.estate === undefined &&
+    of('skipped').some((rule) => rule.reason?.includes('estate'));
   const [ran, skipped, failed] = [of('ran'), of('skipped'), of('failed')];
   return (
     <section className="rules" aria-label={t('findings.rules')}>
@@ -15,6 +26,16 @@ export function RuleOutcomes({ rules }: { readonly rules: readonly RuleOutcome[]
           {t('findings.rules.summary', { ran: ran.length, skipped: skipped.length, failed: failed.length })}
         </span>
       </h2>
+      {noEstate ? (
+        <Notice kind="warn">
+          <p>{t('findings.rules.noEstate')}</p>
+          <div className="row">
+            <Button size="small" onClick={() => route.set({ screen: 'evidence' })}>
+              {t('findings.rules.toEstate')}
+            </Button>
+          </div>
+        </Notice>
+      ) : undefined}
       {failed.length === 0 ? undefined : <Group title={t('findings.rules.failed')} rules={failed} open />}
       {skipped.length === 0 ? undefined : <Group title={t('findings.rules.skipped')} rules={skipped} open />}
       {ran.length === 0 ? undefined : <Group title={t('findings.rules.ran')} rules={ran} open={false} />}

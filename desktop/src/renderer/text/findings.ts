@@ -38,7 +38,17 @@ export const FINDINGS = {
   'findings.act.needs more': 'Needs more',
   'findings.act.select': 'Select or unselect',
   'findings.act.note': 'Write a note',
-  'findings.detail.choose': 'Choose a finding to see why it fired.',
+  'findings.detail.choose': 'Choose one to see why it fired; j and k step through them.',
+  'findings.overview': 'Who is behind them',
+  'findings.overview.open': {
+    one: '{n} finding waits for a decision.',
+    other: '{n} findings wait for a decision.',
+  },
+  'findings.overview.done': 'Every finding has been decided.',
+  'findings.why.event': 'Event {id}',
+  'findings.rules.noEstate':
+    'This case has no estate file, so rules that must know who is privileged or what is sensitive could not run.',
+  'findings.rules.toEstate': 'Attach one under Evidence',
   'findings.why': 'Why it fired',
   'findings.why.more': 'The first {n} of {total} records.',
   'findings.alternatives': 'Other explanations',

@@ -22,7 +22,7 @@ interface Props {
   readonly range: Stretch | undefined;
   readonly brush: Stretch | undefined;
   readonly cursor: number | undefined;
-  readonly onFinding: (id: string) => void;
+  readonly chosenGap: string | undefined;
 }
 
 /** Gaps that hide events: their band runs through the bars too, where silence would read as quiet. */
@@ -30,7 +30,7 @@ const SILENCING = new Set(['not_recorded', 'narrowed', 'hole']);
 
 /** Everything over and under the bars: axis, bands, spans, marks, brush, cursor. Hidden from assistive technology, which has the table. */
 export function Lanes(props: Props) {
-  const { width, view, zone, sources, gaps, findings, range, brush, cursor } = props;
+  const { width, view, zone, sources, gaps, findings, range, brush, cursor, chosenGap } = props;
   const x = (time: number) =>
     Math.min(width + 10, Math.max(-10, ((time - view.from) / (view.to - view.from)) * width));
   const height = plotHeight(sources.length);
@@ -100,12 +100,11 @@ export function Lanes(props: Props) {
           const at = x(one.first);
           const middle = findingsTop + LANE_HEIGHT / 2;
           return (
-            // biome-ignore lint/a11y/noStaticElementInteractions: a short cut for pointers; the list of findings is the way for everybody
             <g
               key={one.id}
               className="finding-mark"
               style={{ color: `var(--level-${one.level})` }}
-              onClick={() => props.onFinding(one.id)}
+              data-finding={one.id}
             >
               <title>{`${one.title} (${one.level})`}</title>
               <rect x={at - 12} y={middle - 12} width={24} height={24} fill="transparent" />
@@ -136,16 +135,25 @@ export function Lanes(props: Props) {
             {gaps
               .filter((gap) => gap.source === source.source)
               .map((gap) => (
-                <rect
-                  key={gap.id}
-                  className="gap"
-                  x={x(gap.from) + 0.5}
-                  y={top + 3.5}
-                  width={Math.max(3, x(gap.to) - x(gap.from) - 1)}
-                  height={LANE_HEIGHT - 8}
-                  fill={`url(#gap-${gap.kind})`}
-                  style={{ stroke: `var(--gap-${gap.kind})` }}
-                />
+                <g key={gap.id} className="gap-mark" data-gap={gap.id}>
+                  <title>{`${t(`gap.${gap.kind}`)}: ${gap.what}`}</title>
+                  <rect
+                    className="gap-target"
+                    x={x(gap.from) - 10}
+                    y={top}
+                    width={Math.max(3, x(gap.to) - x(gap.from)) + 20}
+                    height={LANE_HEIGHT}
+                  />
+                  <rect
+                    className={gap.id === chosenGap ? 'gap chosen' : 'gap'}
+                    x={x(gap.from) + 0.5}
+                    y={top + 3.5}
+                    width={Math.max(3, x(gap.to) - x(gap.from) - 1)}
+                    height={LANE_HEIGHT - 8}
+                    fill={`url(#gap-${gap.kind})`}
+                    style={{ stroke: `var(--gap-${gap.kind})` }}
+                  />
+                </g>
               ))}
           </g>
         );

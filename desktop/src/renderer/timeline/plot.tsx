@@ -38,6 +38,8 @@ interface Props {
   /** A time was chosen: what lies beside should go there. */
   readonly onChoose: (time: number) => void;
   readonly onFinding: (id: string) => void;
+  readonly onGap: (id: string) => void;
+  readonly chosenGap: string | undefined;
   /** How many bins the width has room for. */
   readonly onBins: (bins: number) => void;
 }
@@ -118,7 +120,12 @@ export function Plot(props: Props) {
     if (Math.abs(event.clientX - started.x) > 3) {
       props.onRange(stretchBetween(started.from, timeAt(event.clientX)));
       props.onBrush(undefined);
-    } else props.onChoose(timeAt(event.clientX));
+    } else {
+      const { finding, gap } = markAt(event.clientX, event.clientY);
+      if (finding !== undefined) props.onFinding(finding);
+      else if (gap !== undefined) props.onGap(gap);
+      else props.onChoose(timeAt(event.clientX));
+    }
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -221,12 +228,18 @@ export function Plot(props: Props) {
             range={props.range}
             brush={brush}
             cursor={cursor}
-            onFinding={props.onFinding}
+            chosenGap={props.chosenGap}
           />
         ) : undefined}
       </div>
     </div>
   );
+}
+
+/** The mark under the pointer. The plot has captured the pointer, so marks get no clicks of their own. */
+function markAt(x: number, y: number): { readonly finding?: string; readonly gap?: string } {
+  const mark = document.elementFromPoint(x, y)?.closest<SVGElement>('[data-finding], [data-gap]');
+  return { ...mark?.dataset };
 }
 
 function useSystemDark(): boolean {

@@ -12,12 +12,12 @@ export function TableDialog({
   histogram,
   gaps,
   onClose,
-  onEvent,
+  onGap,
 }: {
   readonly histogram: Histogram;
   readonly gaps: readonly Gap[];
   readonly onClose: () => void;
-  readonly onEvent: (id: string) => void;
+  readonly onGap: (id: string) => void;
 }) {
   const bins = Array.from({ length: histogram.series[0]?.length ?? 0 }, (_, bin) => bin).filter(
     (bin) => binTotal(histogram, bin) > 0,
@@ -43,6 +43,9 @@ export function TableDialog({
                     <th scope="col">{t('gap.source')}</th>
                     <th scope="col">{`${t('gap.from')} – ${t('gap.to')}`}</th>
                     <th scope="col">{t('gap.what')}</th>
+                    <th scope="col">
+                      <span className="hidden-text">{t('gap.open')}</span>
+                    </th>
                   </tr>
                 </thead>
                 <tbody>
@@ -66,15 +69,16 @@ export function TableDialog({
                             {t('gap.benign')}: <RawText text={cause} />
                           </p>
                         ))}
-                        {gap.before === undefined ? undefined : (
-                          <button
-                            type="button"
-                            className="button small"
-                            onClick={() => onEvent(gap.before ?? '')}
-                          >
-                            {t('gap.open')}
-                          </button>
-                        )}
+                      </td>
+                      <td>
+                        <button
+                          type="button"
+                          className="button small"
+                          aria-label={`${t('gap.open')} ${t('gap.detail', { kind: t(`gap.${gap.kind}`), source: gap.source })}`}
+                          onClick={() => onGap(gap.id)}
+                        >
+                          {t('gap.open')}
+                        </button>
                       </td>
                     </tr>
                   ))}

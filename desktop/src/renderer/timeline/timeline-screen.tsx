@@ -15,6 +15,7 @@ import { useActions, useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { Empty, Failure, Loading } from '../widgets/states.tsx';
+import { GapPane } from './gap-pane.tsx';
 import { GapPatterns } from './gap-patterns.tsx';
 import { GotoDialog } from './goto-dialog.tsx';
 import { Legend } from './legend.tsx';
@@ -24,6 +25,8 @@ import { TableDialog } from './table-dialog.tsx';
 import { binsFor, type Stretch, wholeOf, zoom } from './viewport.ts';
 
 const NOTHING = {};
+/** What stands before the id of a gap in the address, to tell it from an event's. */
+const GAP_ITEM = 'gap:';
 const FACETS_KEY = 'dbwitness.facets';
 
 /** When, how much, of what, and where nothing is known; below it the events themselves. */
@@ -93,6 +96,17 @@ export function TimelineScreen() {
     [host, announcement, zone, bounds],
   );
 
+  const gap = gaps.value?.find((one) => here.item === GAP_ITEM + one.id);
+  const ordered = useMemo(() => gaps.value?.toSorted((a, b) => a.from - b.from) ?? [], [gaps.value]);
+  const stepGap = useRef<(by: 1 | -1) => void>(() => undefined);
+  stepGap.current = (by) => {
+    const at = gap === undefined ? (by === 1 ? -1 : ordered.length) : ordered.indexOf(gap);
+    const next = ordered[Math.min(ordered.length - 1, Math.max(0, at + by))];
+    if (next === undefined) return;
+    openEvent(GAP_ITEM + next.id);
+    announcement.set(t('gap.detail', { kind: t(`gap.${next.kind}`), source: next.source }));
+  };
+
   const actions = useMemo<readonly Action[]>(() => {
     const group = t('group.timeline');
     const half = (factor: number) => () =>
@@ -107,6 +121,8 @@ export function TimelineScreen() {
       { id: 'zoom-in', group, title: t('timeline.zoomIn'), keys: ['+'], run: half(0.5) },
       { id: 'zoom-out', group, title: t('timeline.zoomOut'), keys: ['-'], run: half(2) },
       { id: 'zoom-all', group, title: t('timeline.zoomAll'), keys: ['0'], run: () => setView(undefined) },
+      { id: 'gap-next', group, title: t('gap.next'), keys: [']'], run: () => stepGap.current(1) },
+      { id: 'gap-previous', group, title: t('gap.previous'), keys: ['['], run: () => stepGap.current(-1) },
       { id: 'as-table', group, title: t('timeline.asTable'), keys: ['t'], run: () => setOverlay('table') },
       {
         id: 'clear-range',
@@ -140,6 +156,7 @@ export function TimelineScreen() {
       route.set(item === undefined ? { screen: 'timeline' } : { screen: 'timeline', item }),
     [route],
   );
+  const openGap = useCallback((id: string) => openEvent(GAP_ITEM + id), [openEvent]);
   // Stable, so that moving the cursor draws the plot again and nothing else.
   const toggleFacets = useCallback(() => setFacets((old) => !old), []);
   const closeDetail = useCallback(() => {
@@ -253,6 +270,8 @@ export function TimelineScreen() {
           onCursor={setCursor}
           onChoose={goTo}
           onFinding={(item) => route.set({ screen: 'findings', item })}
+          onGap={openGap}
+          chosenGap={gap?.id}
           onBins={setBins}
         />
         <Legend histogram={histogram.value} gaps={gaps.value ?? []} filter={now} onClass={toggleClass} />
@@ -268,7 +287,15 @@ export function TimelineScreen() {
           facetsShown={facets}
           onFacets={toggleFacets}
         />
-        {here.item === undefined ? undefined : (
+        {here.item === undefined ? undefined : gap !== undefined ? (
+          <GapPane
+            key={gap.id}
+            gap={gap}
+            onClose={closeDetail}
+            onEvent={openEvent}
+            onZoom={() => setView(around(gap, bounds))}
+          />
+        ) : here.item.startsWith(GAP_ITEM) ? undefined : (
           <DetailPane key={here.item} event={here.item} onClose={closeDetail} />
         )}
       </div>
@@ -277,9 +304,9 @@ export function TimelineScreen() {
           histogram={histogram.value}
           gaps={gaps.value ?? []}
           onClose={() => setOverlay(undefined)}
-          onEvent={(id) => {
+          onGap={(id) => {
             setOverlay(undefined);
-            openEvent(id);
+            openGap(id);
           }}
         />
       ) : undefined}
@@ -294,6 +321,12 @@ export function TimelineScreen() {
       ) : undefined}
     </div>
   );
+}
+
+/** A stretch with as much again on each side. */
+function around({ from, to }: Stretch, bounds: Stretch): Stretch {
+  const margin = Math.max(60_000_000, to - from);
+  return { from: Math.max(bounds.from, from - margin), to: Math.min(bounds.to, to + margin) };
 }
 
 function readFlag(key: string, otherwise: boolean): boolean {

@@ -1,0 +1,77 @@
+import type { Finding } from '../../host/findings.ts';
+import { formatCount } from '../format/quantity.ts';
+import { t } from '../text/message.ts';
+import { RawText } from '../widgets/raw-text.tsx';
+import { TimeText } from '../widgets/time-text.tsx';
+import { groupFindings, LEVELS } from './group-findings.ts';
+
+/** Before any finding is chosen: who is behind them, the worst first, and where to begin. */
+export function ActorOverview({
+  findings,
+  onChoose,
+}: {
+  readonly findings: readonly Finding[];
+  readonly onChoose: (id: string) => void;
+}) {
+  const actors = groupFindings(findings, 'actor', 'all');
+  const open = findings.filter((one) => one.triage === 'new').length;
+  return (
+    <section className="overview" aria-labelledby="overview-title">
+      <div className="stack tight">
+        <h2 id="overview-title">{t('findings.overview')}</h2>
+        <p className="soft">
+          {open === 0 ? t('findings.overview.done') : t('findings.overview.open', { n: open })}{' '}
+          {t('findings.detail.choose')}
+        </p>
+      </div>
+      <div className="panel scroll-x">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('findings.actor')}</th>
+              {LEVELS.map((level) => (
+                <th key={level} scope="col" className="number">
+                  <span className={`level ${level}`}>{level}</span>
+                </th>
+              ))}
+              <th scope="col">{t('findings.first')}</th>
+              <th scope="col">{t('findings.last')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {actors.map(({ key, findings: own }) => {
+              const [worst] = own;
+              return (
+                <tr key={key}>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      className="link"
+                      onClick={() => worst !== undefined && onChoose(worst.id)}
+                    >
+                      <RawText text={key || t('findings.group.none')} />
+                    </button>
+                  </th>
+                  {LEVELS.map((level) => {
+                    const count = own.filter((one) => one.level === level).length;
+                    return (
+                      <td key={level} className={count === 0 ? 'number soft' : 'number'}>
+                        {formatCount(count)}
+                      </td>
+                    );
+                  })}
+                  <td className="nowrap">
+                    <TimeText at={Math.min(...own.map((one) => one.first))} precision="minute" />
+                  </td>
+                  <td className="nowrap">
+                    <TimeText at={Math.max(...own.map((one) => one.last))} precision="minute" />
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
