@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { casesCurrent, casesList, casesOpen } from '../../host/cases.ts';
 import { eventsDetail, eventsPage, eventsView } from '../../host/events.ts';
 import { evidenceBytes, evidenceList, evidenceSetOffset, evidenceVerify } from '../../host/evidence.ts';
+import { Database, sqlText } from '../db/database.ts';
 import { auditMessage, CSV_START, csvLine, csvLog, type TestCase, testCase } from '../fixtures/engine-kit.ts';
 
 let made: TestCase;
@@ -260,6 +261,30 @@ test('a case that is opened again is as it was, also without its event file', as
   expect(listed).toMatchObject({ name: 'Review', exhibits: 1, events: 30 });
   await made.engine.request(casesOpen, { ref: open?.ref ?? '' });
   expect(await rows(['event_id', 'time', 'statement', 'statement_id', 'flags', 'extra'])).toEqual(before);
+});
+
+test.each([
+  ['with the tables of an older version', 'DROP TABLE old.layout'],
+  ['with other columns under the same tables', "UPDATE old.layout SET version = 'another'"],
+])('an event file %s is made again from the vault', async (_, age) => {
+  await made.import(made.write('a.csv', csvLog(30)));
+  const before = await rows(['event_id', 'time', 'statement', 'flags', 'extra']);
+  const open = await made.engine.request(casesCurrent, {});
+  await made.engine.context.closeCase();
+  const database = await Database.open({
+    memoryMb: 200,
+    threads: 1,
+    tempDir: made.folder,
+    maxTempGb: 1,
+    allowedDir: made.root,
+  });
+  await database.run('import', `ATTACH ${sqlText(join(made.root, 'events.duckdb'))} AS old`);
+  await database.run('import', 'DROP TABLE old.vocabulary');
+  await database.run('import', age);
+  await database.run('import', 'DETACH old');
+  database.close();
+  await made.engine.request(casesOpen, { ref: open?.ref ?? '' });
+  expect(await rows(['event_id', 'time', 'statement', 'flags', 'extra'])).toEqual(before);
 });
 
 test('verifying finds a changed byte in the vault', async () => {

@@ -1,10 +1,21 @@
+import { createHash } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
+import { EVENT_FLAGS } from '@dbwitness/shared/events/event-flag.ts';
 import { type Database, sqlText } from '../db/database.ts';
+import { DICTIONARY_COLUMNS, NUMBER_COLUMNS } from './columns.ts';
 import { eventViewSql } from './event-view.ts';
 import { type PublishInput, publishTables } from './publish.ts';
 
 /** Name under which the published events are attached. */
 export const EVENTS = 'events.main';
+
+/**
+ * What the tables of an event file are, in one digest: the columns, the order of the flags and the view over them. The number
+ * in front is for what those do not show; whoever changes a table that the view does not read raises it.
+ */
+const LAYOUT = createHash('sha256')
+  .update(JSON.stringify([1, NUMBER_COLUMNS, DICTIONARY_COLUMNS, EVENT_FLAGS, eventViewSql(EVENTS)]))
+  .digest('hex');
 
 /** Where the published events stand, and the next ones while they are written. */
 export interface EventFiles {
@@ -16,13 +27,17 @@ export interface EventFiles {
 export async function attachEvents(database: Database, files: EventFiles): Promise<boolean> {
   try {
     await database.run('import', `ATTACH ${sqlText(files.events)} AS events (READ_ONLY)`);
-    await createViews((sql) => database.run('import', sql));
-    return true;
+    const [written] = await database.all('import', `SELECT version FROM ${EVENTS}.layout`);
+    if (written?.version === LAYOUT) {
+      await createViews((sql) => database.run('import', sql));
+      return true;
+    }
   } catch {
-    // Missing, torn, or of another version: it is derived data and is made again from the vault.
-    await database.run('import', 'DETACH DATABASE IF EXISTS events');
-    return false;
+    // Missing, torn, or older than the table of its layout: as one of another layout.
   }
+  // It is derived data and is made again from the vault.
+  await database.run('import', 'DETACH DATABASE IF EXISTS events');
+  return false;
 }
 
 /**
@@ -40,6 +55,7 @@ export async function publishEvents(
   try {
     const { attached, ...rest } = input;
     await publishTables(database, { ...rest, current: attached ? EVENTS : undefined });
+    await database.run('import', `CREATE TABLE next.layout AS SELECT ${sqlText(LAYOUT)} AS version`);
   } catch (error) {
     // Ends the transaction, where it failed in one.
     await database.run('import', 'ROLLBACK').catch(() => undefined);
