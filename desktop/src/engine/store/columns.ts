@@ -14,11 +14,10 @@ export interface Column<T> {
 
 type Named<Shape> = Extract<(typeof FIELDS)[number], Shape>['name'];
 type Places = 'exhibit' | 'byte_offset' | 'byte_length' | 'line' | 'statement_id';
-type TextName = Exclude<Named<{ home: 'record'; type: 'text' }>, Places>;
+type TextName = Exclude<Named<{ home: 'record'; type: 'text' }>, Places | 'time_raw'>;
 type NumberName = Exclude<Named<{ home: 'record'; type: 'integer' | 'number' | 'timestamp' }>, Places>;
 
 const TEXTS: Readonly<Record<TextName, Column<string>['of']>> = {
-  time_raw: (event) => event.time_raw,
   time_basis: (event) => event.time_basis,
   product: (event) => event.product,
   format: () => undefined,
@@ -56,9 +55,8 @@ const NUMBERS: Readonly<Record<NumberName, Column<number>['of']>> = {
   duration_ms: (event) => event.duration_ms,
 };
 
-const TEXT_LISTS: Readonly<Record<'columns' | 'parameters' | 'flags', Column<readonly string[]>['of']>> = {
+const TEXT_LISTS: Readonly<Record<'columns' | 'flags', Column<readonly string[]>['of']>> = {
   columns: (event) => event.columns,
-  parameters: (event) => event.parameters,
   flags: (event) => event.flags,
 };
 
@@ -94,19 +92,43 @@ export const LIST_COLUMNS: readonly Field[] = [
   ...TEXT_LIST_COLUMNS.map(({ field }) => field),
   OBJECT_COLUMN.field,
 ];
+/** The values bound to a statement differ from record to record: they are stored as the JSON text of their list. */
+export const PARAMETERS_COLUMN = 'parameters_json';
+/**
+ * The time as logged, cut behind `2026-11-16 08:00`, `:00` and the rest: whole, nearly every record has a text of its own,
+ * and of each part there are few.
+ */
+export const TIME_TEXT_COLUMNS = ['time_raw_0', 'time_raw_1', 'time_raw_2'] as const;
+/** UTF-16 units before the second and the third part. */
+export const TIME_TEXT_CUTS = [16, 19] as const;
 /**
  * The members of `extra` are spread over this many coded columns, as fragments of JSON (`"pid":22298`), since each of them
  * repeats and the whole hardly ever does. The last column takes what has no column of its own.
  */
 export const EXTRA_COLUMNS: readonly string[] = Array.from({ length: 12 }, (_, index) => `extra_${index}`);
 
-/** `extra` of a record from its members, as the JSON that it was. */
-export const EXTRA_EXPRESSION = `CASE WHEN ${EXTRA_COLUMNS.map((name) => `${name} IS NULL`).join(' AND ')} THEN NULL
-  ELSE '{' || concat_ws(',', ${EXTRA_COLUMNS.map((name) => `CAST(${name} AS VARCHAR)`).join(', ')}) || '}' END`;
+/** Fields of a record that are put together when they are asked for, each with its SQL type and its expression. */
+export const VIRTUAL_COLUMNS: readonly (readonly [name: string, sqlType: string, expression: string])[] = [
+  ['time_raw', 'VARCHAR', `${TIME_TEXT_COLUMNS.map((name) => `CAST(${name} AS VARCHAR)`).join(' || ')}`],
+  ['parameters', 'VARCHAR[]', `from_json(CAST(${PARAMETERS_COLUMN} AS VARCHAR), '["VARCHAR"]')`],
+  [
+    'extra',
+    'VARCHAR',
+    `CASE WHEN ${EXTRA_COLUMNS.map((name) => `${name} IS NULL`).join(' AND ')} THEN NULL
+      ELSE '{' || concat_ws(',', ${EXTRA_COLUMNS.map((name) => `CAST(${name} AS VARCHAR)`).join(', ')}) || '}' END`,
+  ],
+];
 
-/** The coded columns of a batch in order: texts, lists, members of `extra`. */
+/** The coded columns of a batch in order: texts, lists, parameters, time as logged, members of `extra`. */
 export const DICTIONARY_COLUMNS: readonly string[] = [
   ...CODED_COLUMNS.map((field) => field.name),
   ...LIST_COLUMNS.map((field) => field.name),
+  PARAMETERS_COLUMN,
+  ...TIME_TEXT_COLUMNS,
   ...EXTRA_COLUMNS,
 ];
+
+/** Place of a column among the coded ones. */
+export function dictionaryColumn(name: string): number {
+  return DICTIONARY_COLUMNS.indexOf(name);
+}

@@ -1,4 +1,6 @@
 import type { AuditObject } from '@dbwitness/shared/events/audit-event.ts';
+import { detached } from '@dbwitness/shared/logs/text-cache.ts';
+import { TIME_TEXT_CUTS } from './columns.ts';
 import type { DictionaryRows } from './row-batch.ts';
 
 /**
@@ -28,7 +30,9 @@ export class Dictionary {
     return code;
   }
 
-  #add(value: string, added: DictionaryRows): number {
+  #add(text: string, added: DictionaryRows): number {
+    // Most texts are slices of their record, which would stay in memory with them.
+    const value = detached(text);
     if (this.#codes.size >= MAX_DISTINCT) this.#codes = new Map();
     const code = this.#next++;
     this.#codes.set(value, code);
@@ -90,5 +94,33 @@ export class ObjectListDictionary {
       this.#single.set(only.name, [fresh]);
     }
     return code;
+  }
+}
+
+/** Codes the time as logged in its three parts. Neighbouring records mostly share the first two. */
+export class TimeTextDictionary {
+  readonly #parts: readonly [Dictionary, Dictionary, Dictionary];
+  readonly #codes = [0, 0, 0];
+  #last = '';
+
+  constructor(firstColumn: number) {
+    this.#parts = [
+      new Dictionary(firstColumn),
+      new Dictionary(firstColumn + 1),
+      new Dictionary(firstColumn + 2),
+    ];
+  }
+
+  /** The codes of the parts; valid until the next call. */
+  codes(text: string, added: DictionaryRows): readonly number[] {
+    const [minute, second, rest] = this.#parts;
+    const [secondAt, restAt] = TIME_TEXT_CUTS;
+    if (this.#last.length < restAt || !text.startsWith(this.#last)) {
+      this.#last = detached(text.slice(0, restAt));
+      this.#codes[0] = minute.code(text.slice(0, secondAt), added);
+      this.#codes[1] = second.code(text.slice(secondAt, restAt), added);
+    }
+    this.#codes[2] = rest.code(text.slice(restAt), added);
+    return this.#codes;
   }
 }

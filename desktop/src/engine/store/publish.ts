@@ -2,7 +2,13 @@ import type { Estate } from '@dbwitness/shared/estate/estate.ts';
 import { EVENT_FLAGS } from '@dbwitness/shared/events/event-flag.ts';
 import type { Field } from '@dbwitness/shared/events/fields.ts';
 import { type Database, type SqlParameter, sqlName, sqlText } from '../db/database.ts';
-import { DICTIONARY_COLUMNS, EXTRA_EXPRESSION, LIST_COLUMNS, NUMBER_COLUMNS } from './columns.ts';
+import {
+  DICTIONARY_COLUMNS,
+  dictionaryColumn,
+  LIST_COLUMNS,
+  NUMBER_COLUMNS,
+  VIRTUAL_COLUMNS,
+} from './columns.ts';
 import { estateMarks } from './estate-marks.ts';
 import { createStageTables } from './stage.ts';
 
@@ -39,11 +45,12 @@ export async function publishTables(
   await writeSlots(run, staged, offsets, replaced);
   const types = await columnTypes(database, current);
   await writeStatements(run, current);
-  await writeLookups(run, types);
+  const large = await largeColumns(database);
+  await writeLookups(run, types, large);
   // One transaction: rows of a table that it made itself go straight to their blocks, and not through the log first.
   await run('BEGIN');
   await run(recordTable(types));
-  await run(recordSql(types, current, estate, staged.length));
+  await run(recordSql(types, large, current, estate, staged.length));
   await run('COMMIT');
   await writeVocabulary(run, types);
   await writeFlagSets(run);
@@ -101,7 +108,7 @@ async function columnTypes(database: Database, current: string | undefined): Pro
       current === undefined
         ? ''
         : `UNION SELECT CAST(${column} AS VARCHAR) FROM ${current}.record WHERE ${column} IS NOT NULL`;
-    const values = `SELECT value FROM stage.main.stage_dictionary WHERE "column" = ${DICTIONARY_COLUMNS.indexOf(name)}
+    const values = `SELECT value FROM stage.main.stage_dictionary WHERE "column" = ${dictionaryColumn(name)}
       AND slot IN (SELECT slot FROM memory.main.publish_slot) ${old}`;
     const [counted] = await database.all(
       'import',
@@ -165,19 +172,31 @@ async function writeStatements(run: Run, current: string | undefined): Promise<v
 }
 
 /**
+ * Most codes of a column that are looked up in a list. DuckDB looks over the whole list for each 2 048 records: beyond this
+ * many, joining the codes costs less.
+ */
+const MAX_LISTED = 16_384;
+
+/** Columns that have more codes than are looked up in a list. */
+async function largeColumns(database: Database): Promise<ReadonlySet<string>> {
+  const rows = await database.rows(
+    'import',
+    `SELECT "column" FROM stage.main.stage_dictionary WHERE slot IN (SELECT slot FROM memory.main.publish_slot)
+      GROUP BY "column" HAVING count(*) > ${MAX_LISTED}`,
+  );
+  return new Set(rows.map(([column]) => DICTIONARY_COLUMNS[Number(column)] ?? ''));
+}
+
+/**
  * `publish_lookup`: one row with a list for each coded column, the values of all slots one after the other. `publish_base`:
  * where each slot's begin. So code n of a slot stands at base + n. Looking a code up in a list of one row costs a fraction of
  * a hash join for each column; a list in a row for each slot would be copied for every record that the join finds.
  */
-async function writeLookups(run: Run, types: ColumnTypes): Promise<void> {
-  const lists = DICTIONARY_COLUMNS.map((name, column) => {
-    // The condition stands inside the conversion as well: a filter would come after it, and it fails on other columns' text.
-    const own = `CASE WHEN "column" = ${column} THEN value END`;
-    const field = LIST_FIELDS.get(name);
-    const value = field === undefined ? `CAST(${own} AS ${typeOf(types, name)})` : listFromJson(field, own);
-    return `(SELECT list(${value} ORDER BY slot, code) FROM stage.main.stage_dictionary
-      WHERE "column" = ${column} AND slot IN (SELECT slot FROM memory.main.publish_slot)) AS ${sqlName(name)}`;
-  });
+async function writeLookups(run: Run, types: ColumnTypes, large: ReadonlySet<string>): Promise<void> {
+  const lists = DICTIONARY_COLUMNS.filter((name) => !large.has(name)).map(
+    (name) => `(SELECT list(${codedValue(types, name)} ORDER BY slot, code) FROM stage.main.stage_dictionary
+      WHERE "column" = ${dictionaryColumn(name)} AND slot IN (SELECT slot FROM memory.main.publish_slot)) AS ${sqlName(name)}`,
+  );
   await run(`CREATE OR REPLACE TABLE memory.main.publish_lookup AS
     SELECT ${lists.join(', ')}`);
   const bases = DICTIONARY_COLUMNS.map(
@@ -189,6 +208,14 @@ async function writeLookups(run: Run, types: ColumnTypes): Promise<void> {
       ${bases.join(', ')}
     FROM memory.main.publish_slot slots LEFT JOIN stage.main.stage_dictionary USING (slot)
     GROUP BY slots.slot, slots.exhibit`);
+}
+
+/** The value of a row of `stage_dictionary` in the type of its column. */
+function codedValue(types: ColumnTypes, name: string): string {
+  // The condition stands inside the conversion as well: a filter would come after it, and it fails on other columns' text.
+  const own = `CASE WHEN "column" = ${dictionaryColumn(name)} THEN value END`;
+  const field = LIST_FIELDS.get(name);
+  return field === undefined ? `CAST(${own} AS ${typeOf(types, name)})` : listFromJson(field, own);
 }
 
 /** A list column's value from the JSON text that its code stands for. */
@@ -210,15 +237,18 @@ function recordColumns(types: ColumnTypes): readonly (readonly [string, string])
   ];
 }
 
-/** `extra` is put together from its members when it is asked for. */
 function recordTable(types: ColumnTypes): string {
   const columns = recordColumns(types).map(([name, type]) => `${sqlName(name)} ${type}`);
-  return `CREATE TABLE next.record (${columns.join(', ')}, extra VARCHAR GENERATED ALWAYS AS (${EXTRA_EXPRESSION}) VIRTUAL)`;
+  const virtual = VIRTUAL_COLUMNS.map(
+    ([name, type, expression]) => `${name} ${type} GENERATED ALWAYS AS (${expression}) VIRTUAL`,
+  );
+  return `CREATE TABLE next.record (${[...columns, ...virtual].join(', ')})`;
 }
 
 /** All the records: the stage's and the current ones, with the same columns. */
 function recordSql(
   types: ColumnTypes,
+  large: ReadonlySet<string>,
   current: string | undefined,
   estate: Estate | undefined,
   slots: number,
@@ -227,11 +257,19 @@ function recordSql(
     'b.exhibit AS exhibit',
     'r.ordinal AS ordinal',
     ...NUMBER_COLUMNS.map((field) => `${stagedNumber(field)} AS ${sqlName(field.name)}`),
-    ...DICTIONARY_COLUMNS.map((name) => `${lookedUp(types, name, slots)} AS ${sqlName(name)}`),
+    ...DICTIONARY_COLUMNS.map((name) => `${lookedUp(types, large, name, slots)} AS ${sqlName(name)}`),
   ];
+  const joins = [...large].map(
+    (
+      name,
+    ) => `LEFT JOIN (SELECT slot, code, ${codedValue(types, name)} AS value FROM stage.main.stage_dictionary
+      WHERE "column" = ${dictionaryColumn(name)}) ${joinName(name)}
+      ON ${joinName(name)}.slot = r.slot AND ${joinName(name)}.code = r.${sqlName(name)}`,
+  );
   const stagedRows = `SELECT ${staged.join(', ')}
     FROM stage.main.stage_record r JOIN memory.main.publish_base b ON b.slot = r.slot
     LEFT JOIN memory.main.publish_statement m ON m.slot = r.slot AND m.id = r.statement_id
+    ${joins.join(' ')}
     CROSS JOIN memory.main.publish_lookup l`;
   const kept = [
     'CAST(CAST(r.exhibit AS VARCHAR) AS publish_type_exhibit) AS exhibit',
@@ -264,13 +302,18 @@ function recordSql(
 }
 
 /** Code 0 is absent; the first slot has no base. */
-function lookedUp(types: ColumnTypes, name: string, slots: number): string {
+function lookedUp(types: ColumnTypes, large: ReadonlySet<string>, name: string, slots: number): string {
   // What nothing has ever said costs no look-up.
   if (!LIST_FIELDS.has(name) && !types.has(name)) return 'CAST(NULL AS VARCHAR)';
+  if (large.has(name)) return `${joinName(name)}.value`;
   const column = sqlName(name);
   // Lists count from 1: place 0 is NULL.
   if (slots <= 1) return `l.${column}[r.${column}]`;
   return `CASE WHEN r.${column} > 0 THEN l.${column}[coalesce(b.${column}, 0) + r.${column}] END`;
+}
+
+function joinName(name: string): string {
+  return sqlName(`large_${name}`);
 }
 
 function typeOf(types: ColumnTypes, name: string): string {

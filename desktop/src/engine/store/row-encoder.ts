@@ -1,35 +1,47 @@
 import type { AuditEvent } from '@dbwitness/shared/events/audit-event.ts';
 import {
-  CODED_COLUMNS,
   DICTIONARY_COLUMNS,
+  dictionaryColumn,
   EVENT_NUMBER_COLUMNS,
+  EXTRA_COLUMNS,
   NUMBER_COLUMNS,
   OBJECT_COLUMN,
+  PARAMETERS_COLUMN,
   type PLACE_COLUMNS,
   TEXT_COLUMNS,
   TEXT_LIST_COLUMNS,
+  TIME_TEXT_COLUMNS,
 } from './columns.ts';
-import { Dictionary, ObjectListDictionary, TextListDictionary } from './dictionary.ts';
+import { Dictionary, ObjectListDictionary, TextListDictionary, TimeTextDictionary } from './dictionary.ts';
 import { ExtraDictionary } from './extra-dictionary.ts';
 import { BATCH_ROWS, type DictionaryRows, type RowBatch, type StatementRow } from './row-batch.ts';
+
+const FORMAT = dictionaryColumn('format');
+const OBJECTS = dictionaryColumn(OBJECT_COLUMN.field.name);
+const PARAMETERS = dictionaryColumn(PARAMETERS_COLUMN);
+const TIME_TEXT = dictionaryColumn(TIME_TEXT_COLUMNS[0]);
 
 /** Where a record stands and what its statement is, beside what it says. `statement_id` is NaN without a statement. */
 export type RecordPlace = Readonly<Record<(typeof PLACE_COLUMNS)[number], number>>;
 
 /** Turns events into batches of columns. One encoder per exhibit: its dictionaries are the exhibit's own. */
 export class RowEncoder {
-  readonly #texts = TEXT_COLUMNS.map(({ of }, column) => ({ of, dictionary: new Dictionary(column) }));
-  readonly #lists = TEXT_LIST_COLUMNS.map(({ of }, index) => ({
-    of,
-    dictionary: new TextListDictionary(CODED_COLUMNS.length + index),
-  }));
-  readonly #objects = new ObjectListDictionary(CODED_COLUMNS.length + TEXT_LIST_COLUMNS.length);
-  readonly #extra = new ExtraDictionary(CODED_COLUMNS.length + TEXT_LIST_COLUMNS.length + 1);
+  readonly #texts = TEXT_COLUMNS.map(({ field, of }) => {
+    const column = dictionaryColumn(field.name);
+    return { of, column, dictionary: new Dictionary(column) };
+  });
+  readonly #lists = TEXT_LIST_COLUMNS.map(({ field, of }) => {
+    const column = dictionaryColumn(field.name);
+    return { of, column, dictionary: new TextListDictionary(column) };
+  });
+  readonly #objects = new ObjectListDictionary(OBJECTS);
+  readonly #parameters = new TextListDictionary(PARAMETERS);
+  readonly #times = new TimeTextDictionary(TIME_TEXT);
+  readonly #extra = new ExtraDictionary(dictionaryColumn(EXTRA_COLUMNS[0] ?? ''));
   readonly #numbers = EVENT_NUMBER_COLUMNS.map(({ of }) => of);
   /** The format is the exhibit's, not the event's. */
   readonly #format: string;
-  readonly #formatColumn = CODED_COLUMNS.findIndex((field) => field.name === 'format');
-  readonly #formats = new Dictionary(this.#formatColumn);
+  readonly #formats = new Dictionary(FORMAT);
   #batch: Filling = emptyBatch(0);
   #ordinal = 0;
 
@@ -58,21 +70,25 @@ export class RowEncoder {
     set(numbers[column++], row, place.byte_length);
     set(numbers[column++], row, place.line);
     set(numbers[column++], row, place.statement_id);
-    column = 0;
-    for (const { of, dictionary } of this.#texts) {
+    for (const { of, column, dictionary } of this.#texts) {
       const value = of(event);
       if (value !== undefined) set(codes[column], row, dictionary.code(value, added));
-      column++;
     }
-    set(codes[this.#formatColumn], row, this.#formats.code(this.#format, added));
-    for (const { of, dictionary } of this.#lists) {
+    set(codes[FORMAT], row, this.#formats.code(this.#format, added));
+    for (const { of, column, dictionary } of this.#lists) {
       const value = of(event);
       if (value !== undefined && value.length > 0) set(codes[column], row, dictionary.code(value, added));
-      column++;
     }
     const objects = OBJECT_COLUMN.of(event);
     if (objects !== undefined && objects.length > 0)
-      set(codes[column], row, this.#objects.code(objects, added));
+      set(codes[OBJECTS], row, this.#objects.code(objects, added));
+    const { parameters, time_raw: time } = event;
+    if (parameters !== undefined && parameters.length > 0)
+      set(codes[PARAMETERS], row, this.#parameters.code(parameters, added));
+    if (time !== undefined) {
+      let column = TIME_TEXT;
+      for (const code of this.#times.codes(time, added)) set(codes[column++], row, code);
+    }
     if (event.extra !== undefined) this.#extra.add(event.extra, codes, row, added);
     this.#ordinal++;
     return batch.rows === BATCH_ROWS ? this.#take() : undefined;

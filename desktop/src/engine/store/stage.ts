@@ -1,4 +1,5 @@
 import {
+  BOOLEAN,
   DOUBLE,
   type DuckDBAppender,
   type DuckDBConnection,
@@ -24,14 +25,40 @@ const RECORD_TYPES: readonly DuckDBType[] = [
   ...DICTIONARY_COLUMNS.map(() => UINTEGER),
 ];
 
+const STATEMENT_TYPES: readonly DuckDBType[] = [
+  INTEGER,
+  INTEGER,
+  VARCHAR,
+  VARCHAR,
+  BOOLEAN,
+  ...Array.from({ length: 6 }, () => VARCHAR),
+  INTEGER,
+  VARCHAR,
+  VARCHAR,
+];
+
+interface Appenders {
+  readonly records: DuckDBAppender;
+  readonly dictionary: DuckDBAppender;
+  readonly statements: DuckDBAppender;
+}
+
+async function openAppenders(connection: DuckDBConnection): Promise<Appenders> {
+  return {
+    records: await connection.createAppender('stage_record', 'main', 'stage'),
+    dictionary: await connection.createAppender('stage_dictionary', 'main', 'stage'),
+    statements: await connection.createAppender('stage_statement', 'main', 'stage'),
+  };
+}
+
 /**
  * Where batches wait for the publish step: tables of a database in memory, whose blocks DuckDB moves to the case's temp
  * folder when they outgrow its memory: an import needs no more of it for a longer log. `slot` tells the exhibits of one import apart before they have their numbers.
  */
 export class Stage {
   readonly #database: Database;
-  /** Stays open from batch to batch: closing it each time costs twice what appending does. */
-  #records: DuckDBAppender | undefined;
+  /** Stay open from batch to batch: closing them each time costs more than appending does. */
+  #appenders: Appenders | undefined;
 
   private constructor(database: Database) {
     this.#database = database;
@@ -47,18 +74,22 @@ export class Stage {
   /** Stores one batch of the exhibit that is read in `slot`. */
   append(slot: number, batch: RowBatch): Promise<void> {
     return this.#database.use('import', async (connection) => {
-      this.#records ??= await connection.createAppender('stage_record', 'main', 'stage');
-      appendRecords(this.#records, slot, batch);
-      await appendDictionary(connection, slot, batch);
-      await appendStatements(connection, slot, batch);
+      this.#appenders ??= await openAppenders(connection);
+      appendRecords(this.#appenders.records, slot, batch);
+      appendDictionary(this.#appenders.dictionary, slot, batch);
+      appendStatements(this.#appenders.statements, slot, batch);
     });
   }
 
   /** Brings what is appended into the tables: before they are read. */
   flush(): Promise<void> {
     return this.#database.use('import', async () => {
-      this.#records?.closeSync();
-      this.#records = undefined;
+      const appenders = this.#appenders;
+      this.#appenders = undefined;
+      if (appenders === undefined) return;
+      appenders.records.closeSync();
+      appenders.dictionary.closeSync();
+      appenders.statements.closeSync();
     });
   }
 
@@ -144,48 +175,38 @@ function copy(
   duckdb.copy_data_to_vector(vector, 0, values.buffer, values.byteOffset, values.byteLength);
 }
 
-async function appendDictionary(connection: DuckDBConnection, slot: number, batch: RowBatch): Promise<void> {
+function appendDictionary(appender: DuckDBAppender, slot: number, batch: RowBatch): void {
   const { column, code, value } = batch.dictionary;
-  if (value.length === 0) return;
-  const appender = await connection.createAppender('stage_dictionary', 'main', 'stage');
-  appendColumns(
-    appender,
-    [INTEGER, INTEGER, UINTEGER, VARCHAR],
-    [new Array<number>(value.length).fill(slot), column, code, value],
-  );
-  appender.closeSync();
+  const slots = new Array<number>(value.length).fill(slot);
+  appendColumns(appender, [INTEGER, INTEGER, UINTEGER, VARCHAR], [slots, column, code, value]);
 }
 
-async function appendStatements(connection: DuckDBConnection, slot: number, batch: RowBatch): Promise<void> {
-  const { statements } = batch;
-  if (statements.length === 0) return;
-  const appender = await connection.createAppender('stage_statement', 'main', 'stage');
-  for (const { id, text, dialect, truncated, facts } of statements) {
-    appender.appendInteger(slot);
-    appender.appendInteger(id);
-    appender.appendVarchar(text);
-    appender.appendVarchar(dialect);
-    appender.appendBoolean(truncated);
-    appender.appendVarchar(facts.fingerprint);
-    appender.appendVarchar(facts.class);
-    appender.appendVarchar(facts.action);
-    appender.appendVarchar(JSON.stringify(facts.objects));
-    appender.appendVarchar(JSON.stringify(facts.columns));
-    appender.appendVarchar(JSON.stringify(facts.flags));
-    appender.appendInteger(facts.statements);
-    appender.appendVarchar(facts.parser);
-    appender.appendVarchar(facts.confidence);
-    appender.endRow();
-  }
-  appender.closeSync();
+function appendStatements(appender: DuckDBAppender, slot: number, { statements }: RowBatch): void {
+  appendColumns(appender, STATEMENT_TYPES, [
+    statements.map(() => slot),
+    statements.map(({ id }) => id),
+    statements.map(({ text }) => text),
+    statements.map(({ dialect }) => dialect),
+    statements.map(({ truncated }) => truncated),
+    statements.map(({ facts }) => facts.fingerprint),
+    statements.map(({ facts }) => facts.class),
+    statements.map(({ facts }) => facts.action),
+    statements.map(({ facts }) => JSON.stringify(facts.objects)),
+    statements.map(({ facts }) => JSON.stringify(facts.columns)),
+    statements.map(({ facts }) => JSON.stringify(facts.flags)),
+    statements.map(({ facts }) => facts.statements),
+    statements.map(({ facts }) => facts.parser),
+    statements.map(({ facts }) => facts.confidence),
+  ]);
 }
 
 function appendColumns(
   appender: DuckDBAppender,
   types: readonly DuckDBType[],
-  columns: readonly (readonly (number | string)[])[],
+  columns: readonly (readonly (number | string | boolean)[])[],
 ): void {
   const rows = columns[0]?.length ?? 0;
+  if (rows === 0) return;
   const chunk = DuckDBDataChunk.create(types);
   for (let from = 0; from < rows; from += CHUNK_ROWS) {
     const count = Math.min(CHUNK_ROWS, rows - from);
