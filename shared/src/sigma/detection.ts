@@ -9,7 +9,7 @@ export interface SqlEngine {
 export type SqlValue = string | number | bigint | boolean | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
-/** One match of a rule: an event, or for a correlation a window of events. */
+/** One match of a rule: an event or a group of them (`RunOptions.grouping`), or for a correlation a window of events. */
 export interface Match {
   readonly rule: string;
   /** `event_id`s, earliest first; capped at 1000, `count` is the full number. */
@@ -36,9 +36,9 @@ export interface RuleRun {
   readonly reason?: string;
   /** Fields that the rule asks for and no event of the case has. */
   readonly absentFields: readonly string[];
-  /** The earliest matches, at most `RunOptions.limit`. */
+  /** The earliest matches, at most `RunOptions.limit`; where they are put together, all of them. */
   readonly matches: readonly Match[];
-  /** How many there are. */
+  /** How many events, or for a correlation windows, match. */
   readonly total: number;
   /** Correlations: what was left out of the windows, and how often, by reason for people. */
   readonly leftOut?: Readonly<Record<string, number>>;

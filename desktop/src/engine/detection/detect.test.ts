@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findingsDetect } from '../../host/findings.ts';
+import { findingsDetect, findingsList } from '../../host/findings.ts';
 import { csvLine, type TestCase, testCase } from '../fixtures/engine-kit.ts';
 
 const RULE = `title: Any statement
@@ -9,7 +9,7 @@ logsource: { category: database }
 detection: { selection: { action: SELECT }, condition: selection }
 level: low
 `;
-const MATCHES = 10_001;
+const MATCHES = 10_500;
 
 let made: TestCase;
 beforeAll(async () => {
@@ -17,6 +17,7 @@ beforeAll(async () => {
   const lines = Array.from({ length: MATCHES }, (_, i) =>
     csvLine({ at: i, seq: i + 1, message: 'statement: SELECT 1' }),
   );
+  lines.push(csvLine({ at: MATCHES, user: 'eve', session: '65e2a000.2', message: 'statement: SELECT 1' }));
   await made.import(made.write('a.csv', lines.join('')));
 }, 60_000);
 afterAll(() => made.close());
@@ -32,12 +33,13 @@ test('a file that holds no rule is an outcome, not silence', async () => {
   ]);
 });
 
-test('matches beyond what findings show are told', async () => {
+test('what matches after ten thousand others is found too', async () => {
   expect(await detect('rule.yml', RULE)).toEqual([
-    expect.objectContaining({
-      status: 'ran',
-      matches: MATCHES,
-      reason: expect.stringContaining(`the first 10000 of ${MATCHES} matches`),
-    }),
+    expect.objectContaining({ status: 'ran', matches: MATCHES + 1 }),
+  ]);
+  const { findings } = await made.engine.request(findingsList, {});
+  expect(findings.map(({ user, count, events }) => ({ user, count, cited: events.length }))).toEqual([
+    { user: 'alice', count: MATCHES, cited: 1000 },
+    { user: 'eve', count: 1, cited: 1 },
   ]);
 });

@@ -1,4 +1,3 @@
-import type { RuleRun } from '@dbwitness/shared/sigma/detection.ts';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
@@ -6,7 +5,7 @@ import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import type { RuleOutcome } from '../../host/findings.ts';
 import type { CallOptions } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
-import { type EventFacts, type FoundFinding, findingsOf } from './finding.ts';
+import { type EventFacts, type FoundFinding, findingGrouping, findingsOf } from './finding.ts';
 import type { RuleFiles } from './rule-files.ts';
 import { sqlEngine } from './sql-engine.ts';
 
@@ -26,9 +25,11 @@ export async function detect(
   const byKey = new Map(rules.rules.map((rule) => [rule.key, rule]));
   const outcomes: RuleOutcome[] = [...withoutRule(rules, problems)];
   const findings: FoundFinding[] = [];
+  const sources = new Map(store.exhibits.map((exhibit) => [exhibit.id, exhibit.source]));
   const runs = runRules(rules, sqlEngine(store.database, signal), {
     ...(store.estate === undefined ? {} : { estate: store.estate }),
     ...(signal === undefined ? {} : { signal }),
+    grouping: findingGrouping((exhibit) => sources.get(exhibit) ?? exhibit),
     onProgress: (done, total) => onProgress?.({ phase: 'Running rules', done, total, unit: 'rules' }),
   });
   for await (const run of runs) {
@@ -37,7 +38,7 @@ export async function detect(
       rule: run.rule,
       title: run.title,
       status: run.status,
-      ...reasonOf(run),
+      ...(run.reason === undefined ? {} : { reason: run.reason }),
       matches: run.total,
       absentFields: run.absentFields,
       ms: run.ms,
@@ -74,15 +75,6 @@ function withoutRule(rules: RuleSet, problems: readonly Problem[]): readonly Rul
       ms: 0,
     }),
   );
-}
-
-/** Why a rule did not run, or that its matches were too many to be shown. */
-function reasonOf({ reason, matches, total }: RuleRun): Pick<RuleOutcome, 'reason'> {
-  if (reason !== undefined) return { reason };
-  if (matches.length >= total) return {};
-  return {
-    reason: `Findings show the first ${matches.length} of ${total} matches: what matched later stands in none of them. Narrow the rule, or filter the events.`,
-  };
 }
 
 const WEIGHT = { critical: 0, high: 1, medium: 2, low: 3, informational: 4 } as const;

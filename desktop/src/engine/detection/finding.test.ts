@@ -1,7 +1,7 @@
 import type { Match } from '@dbwitness/shared/sigma/detection.ts';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import { expect, test } from 'vitest';
-import { type EventFacts, findingsOf } from './finding.ts';
+import { type EventFacts, findingGrouping, findingsOf } from './finding.ts';
 
 const { value: rules } = loadRules([
   {
@@ -41,18 +41,25 @@ const facts = new Map<string, EventFacts>([
 ]);
 const factsOf = (event: string) => facts.get(event);
 
-test('single events of one person in one session are one finding, others their own', () => {
-  const found = findingsOf(
-    read,
-    [match(1, 'E001:1'), match(2, 'E001:2'), match(3, 'E001:3'), match(4, 'E001:4')],
-    factsOf,
-  );
-  expect(found.map(({ id, count, user, object }) => ({ id, count, user, object }))).toEqual([
-    { id: `${read.key}@E001:1`, count: 2, user: 'eve', object: 'crm.customer and 1 more' },
-    { id: `${read.key}@E001:3`, count: 1, user: 'eve', object: 'crm.customer' },
-    { id: `${read.key}@E001:4`, count: 1, user: 'bob', object: undefined },
-  ]);
-  expect(found[0]).toMatchObject({
+test('events of one person in one session belong together, without a session those of one source', () => {
+  const { key } = findingGrouping((exhibit) => (exhibit === 'E002' ? 'db1' : exhibit));
+  const of = (exhibit: string, user?: string, session?: string, level = 0) =>
+    key([exhibit, user, session], level);
+  expect(of('E002', 'eve', 'a')).toBe(key(['db1', 'eve', 'a'], 0));
+  expect(of('E002', 'eve', 'a')).not.toBe(of('E002', 'eve', 'b'));
+  expect(of('E002', 'eve', 'a')).not.toBe(of('E003', 'eve', 'a'));
+  expect(of('E002', 'eve', 'a', 1)).toBe(of('E002', 'eve', 'b', 1));
+  expect(of('E002', 'eve', 'a', 1)).not.toBe(of('E002', 'bob', 'a', 1));
+  expect(of('E002', 'eve', 'a', 2)).toBe(of('E002', 'bob', 'b', 2));
+});
+
+test('a match is a finding that says who and what its events are about', () => {
+  const [found] = findingsOf(read, [match(1, 'E001:1', 'E001:2')], factsOf);
+  expect(found).toMatchObject({
+    id: `${read.key}@E001:1`,
+    count: 2,
+    user: 'eve',
+    object: 'crm.customer and 1 more',
     first: 1,
     last: 2,
     events: ['E001:1', 'E001:2'],
@@ -61,17 +68,10 @@ test('single events of one person in one session are one finding, others their o
   });
 });
 
-test('each match of a correlation is a finding of its own', () => {
-  const found = findingsOf(many, [match(1, 'E001:1', 'E001:2'), match(9, 'E001:3', 'E001:4')], factsOf);
-  expect(found.map(({ count, events }) => ({ count, events }))).toEqual([
-    { count: 2, events: ['E001:1', 'E001:2'] },
-    { count: 2, events: ['E001:3', 'E001:4'] },
+test('each match of a correlation is a finding with an id of its own', () => {
+  const found = findingsOf(many, [match(1, 'E001:1', 'E001:2'), match(1, 'E001:1', 'E001:4')], factsOf);
+  expect(found.map(({ id, events }) => ({ id, events }))).toEqual([
+    { id: `${many.key}@E001:1`, events: ['E001:1', 'E001:2'] },
+    { id: `${many.key}@E001:1#2`, events: ['E001:1', 'E001:4'] },
   ]);
-});
-
-test('a finding cites at most a thousand events and still counts them all', () => {
-  const matches = Array.from({ length: 1500 }, (_, i) => match(i, `E002:${i}`));
-  const [found] = findingsOf(read, matches, () => ({ source: 'db1', session: 's', user: 'u' }));
-  expect(found).toMatchObject({ count: 1500 });
-  expect(found?.events).toHaveLength(1000);
 });

@@ -1,5 +1,6 @@
 import type { Match } from '@dbwitness/shared/sigma/detection.ts';
 import type { Rule } from '@dbwitness/shared/sigma/rule.ts';
+import type { Grouping } from '@dbwitness/shared/sigma/run/gather.ts';
 import type { Finding, Level } from '../../host/findings.ts';
 
 /** A finding as a run makes it; triage, tags and notes stand beside it. */
@@ -13,63 +14,66 @@ export interface EventFacts {
   readonly object?: string;
 }
 
-/** Most events that one finding cites; `count` is the full number. */
-const MAX_CITED = 1000;
+/**
+ * Which single events belong together: those of one person in one session (or, without a session, of one person on one
+ * source), for an export of 5 000 permitted reads is one finding to judge, not 5 000. Where that makes too many findings
+ * of a rule, the rest go by person, then by source alone.
+ */
+export function findingGrouping(sourceOf: (exhibit: string) => string): Grouping {
+  return {
+    fields: ['exhibit', 'user', 'session'],
+    levels: 3,
+    key([exhibit = '', user, session], level) {
+      const key = [sourceOf(exhibit), user, session].slice(0, 3 - level);
+      return JSON.stringify(key);
+    },
+  };
+}
 
 /**
- * Makes findings of a rule's matches. A correlation's match is one finding. Single events of one person in one session
- * (or, without a session, of one person on one source) belong together: an export of 5 000 permitted reads is one finding
- * to judge, not 5 000. The id is the rule and the first event, so that the same evidence gives the same ids again.
+ * Makes findings of a rule's matches, which `findingGrouping` put together. The id is the rule and the first event, so
+ * that the same evidence gives the same ids again.
  */
 export function findingsOf(
   rule: Rule,
   matches: readonly Match[],
   facts: (event: string) => EventFacts | undefined,
 ): readonly FoundFinding[] {
-  const groups = new Map<string, Match[]>();
-  for (const match of matches) {
-    const key = rule.kind === 'correlation' ? match.events.join() : groupKey(facts(match.events[0] ?? ''));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [match]);
-    else group.push(match);
-  }
-  return [...groups.values()].map((group) => findingOf(rule, group, facts));
-}
-
-function groupKey(facts: EventFacts | undefined): string {
-  return JSON.stringify([facts?.source, facts?.user, facts?.session]);
+  const taken = new Map<string, number>();
+  return matches.map((match) => {
+    const id = `${rule.key}@${match.events[0] ?? ''}`;
+    // Windows of several groups may begin with one event.
+    const nth = (taken.get(id) ?? 0) + 1;
+    taken.set(id, nth);
+    return findingOf(rule, match, nth === 1 ? id : `${id}#${nth}`, facts);
+  });
 }
 
 function findingOf(
   rule: Rule,
-  group: readonly Match[],
+  match: Match,
+  id: string,
   facts: (event: string) => EventFacts | undefined,
 ): FoundFinding {
-  const ordered = [...group].sort((a, b) => a.first - b.first);
-  const events = [...new Set(ordered.flatMap((match) => match.events))];
-  const [first] = ordered;
-  const known = events.slice(0, MAX_CITED).map(facts);
+  const known = match.events.map(facts);
   const user = single(known.map((fact) => fact?.user));
   const object = single(known.map((fact) => fact?.object));
   return {
-    id: `${rule.key}@${events[0] ?? ''}`,
+    id,
     rule: rule.key,
     title: rule.title,
     level: (rule.level ?? 'medium') satisfies Level,
     tags: rule.tags,
-    count: Math.max(
-      events.length,
-      ordered.reduce((sum, match) => sum + match.count, 0),
-    ),
-    events: events.slice(0, MAX_CITED),
-    first: Math.min(...ordered.map((match) => match.first)),
-    last: Math.max(...ordered.map((match) => match.last)),
+    count: match.count,
+    events: match.events,
+    first: match.first,
+    last: match.last,
     source: single(known.map((fact) => fact?.source)) ?? 'several sources',
-    selections: [...new Set(ordered.flatMap((match) => match.selections ?? []))],
+    selections: match.selections ?? [],
     ...(user === undefined ? {} : { user }),
     ...(object === undefined ? {} : { object }),
-    ...(first?.group === undefined ? {} : { group: first.group }),
-    ...(first?.value === undefined ? {} : { value: first.value }),
+    ...(match.group === undefined ? {} : { group: match.group }),
+    ...(match.value === undefined ? {} : { value: match.value }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Match, SqlEngine } from '../detection.ts';
 import { ruleReferred } from '../load-rules.ts';
 import type { CorrelationRule, Rule } from '../rule.ts';
 import type { Layout } from '../sql/layout.ts';
+import { Gatherer } from './gather.ts';
 import { type Outcome, type Planned, reasonOf } from './outcome.ts';
 import { RunCancelled } from './rows.ts';
 import { type Base, fieldFor, runCorrelation } from './run-correlation.ts';
@@ -91,15 +92,24 @@ export class CorrelationRun {
       }
     }
     const { matches, leftOut } = await runCorrelation(rule, bases, this.#engine, this.#layout, this.#options);
-    const limit = this.#options.limit ?? DEFAULT_LIMIT;
-    const shown = matches.slice(0, limit).map((match) => matchOf(rule, match));
     return {
       status: 'ran',
-      matches: shown,
+      matches: this.#shown(rule, matches),
       total: matches.length,
       groups: matches,
       ...(Object.keys(leftOut).length > 0 ? { leftOut } : {}),
     };
+  }
+
+  /** Each window is a match; where they are put together, those beyond the limit by their group, then all as one. */
+  #shown(rule: CorrelationRule, matches: readonly GroupMatch[]): readonly Match[] {
+    const limit = this.#options.limit ?? DEFAULT_LIMIT;
+    if (this.#options.grouping === undefined || matches.length <= limit)
+      return matches.slice(0, limit).map((match) => matchOf(rule, match));
+    const gatherer = new Gatherer(limit, 3);
+    for (const [i, match] of matches.entries())
+      gatherer.take(matchOf(rule, match), (level) => [String(i), match.group.join('\0'), ''][level] ?? '');
+    return gatherer.matches(rule.key);
   }
 }
 

@@ -1,8 +1,9 @@
-import type { Match, SqlEngine } from '../detection.ts';
+import type { Match, SqlEngine, SqlValue } from '../detection.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Compiler } from '../sql/compile.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import type { Layout } from '../sql/layout.ts';
+import { Gatherer } from './gather.ts';
 import { rowsOf } from './rows.ts';
 import { CASE_ORDER, DEFAULT_LIMIT, type RunOptions, scopeSql } from './run-options.ts';
 
@@ -33,26 +34,34 @@ export async function runDetections(
     return `CASE WHEN ${tests[i]} THEN ${dialect.bits(held)} ELSE 0 END AS n${i}`;
   });
   const where = [`(${tests.join(' OR ')})`, ...scopeSql(options.scope, dialect)].join(' AND ');
-  const sql = `SELECT e.event_id AS id, ${dialect.micros('e.time')} AS at, ${dialect.bits(tests)} AS hits, ${columns.join(', ')} FROM ${compiler.source()} WHERE ${where} ORDER BY ${CASE_ORDER}`;
+  const { grouping } = options;
+  const fields = grouping?.fields.map((field, i) => `, ${compiler.text(field)} AS g${i}`) ?? [];
+  const sql = `SELECT e.event_id AS id, ${dialect.micros('e.time')} AS at, ${dialect.bits(tests)} AS hits, ${columns.join(', ')}${fields.join('')} FROM ${compiler.source()} WHERE ${where} ORDER BY ${CASE_ORDER}`;
 
   const limit = options.limit ?? DEFAULT_LIMIT;
-  const found = plans.map(() => ({ matches: [] as Match[], total: 0 }));
+  const found = plans.map(() => ({ gatherer: new Gatherer(limit, grouping?.levels ?? 1), total: 0 }));
   for await (const batch of rowsOf(engine, sql, options.signal)) {
     for (const row of batch) {
       const hits = Number(row.hits);
-      for (const [i, plan] of plans.entries()) {
-        const into = found[i];
-        if ((hits & (1 << i)) === 0 || into === undefined) continue;
+      const id = String(row.id);
+      const at = Number(row.at ?? 0);
+      const values = fields.map((_, i) => textOf(row[`g${i}`]));
+      const key = (level: number) => grouping?.key(values, level) ?? id;
+      for (const [i, into] of found.entries()) {
+        if ((hits & (1 << i)) === 0) continue;
         into.total++;
-        if (into.matches.length < limit)
-          into.matches.push(matchOf(plan, String(row.id), Number(row.at ?? 0), Number(row[`n${i}`])));
+        if (grouping === undefined && into.total > limit) continue;
+        const held = Number(row[`n${i}`]);
+        into.gatherer.take({ events: [id], count: 1, first: at, last: at, fired_at: at, held }, key);
       }
     }
   }
-  return found;
+  return plans.map((plan, i) => ({
+    matches: found[i]?.gatherer.matches(plan.rule.key, plan.names.slice(0, RULES_A_PASS)) ?? [],
+    total: found[i]?.total ?? 0,
+  }));
 }
 
-function matchOf(plan: Plan, id: string, at: number, held: number): Match {
-  const selections = plan.names.filter((_, i) => i < RULES_A_PASS && (held & (1 << i)) !== 0);
-  return { rule: plan.rule.key, events: [id], count: 1, first: at, last: at, fired_at: at, selections };
+function textOf(value: SqlValue | undefined): string | undefined {
+  return value === null || value === undefined ? undefined : String(value);
 }

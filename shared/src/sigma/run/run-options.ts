@@ -1,6 +1,7 @@
 import type { Estate } from '../../estate/estate.ts';
 import type { Cancel } from '../../text/cancel.ts';
 import type { Sql, SqlDialect } from '../sql/dialect.ts';
+import type { Grouping } from './gather.ts';
 
 /** The part of a case that a run looks at. */
 export interface Scope {
@@ -17,8 +18,13 @@ export interface RunOptions {
   readonly scope?: Scope;
   readonly signal?: Cancel;
   onProgress?(done: number, total: number): void;
-  /** Most matches kept a rule, the earliest; `RuleRun.total` counts all. Default 10 000. */
+  /**
+   * Most matches kept a rule, the earliest; `RuleRun.total` counts all. Default 10 000. With `grouping` none is left out:
+   * more than these go to coarser groups.
+   */
   readonly limit?: number;
+  /** Puts matches together as they come; without it each event is a match of its own. */
+  readonly grouping?: Grouping;
   /** Default: DuckDB. */
   readonly dialect?: SqlDialect;
   /** Milliseconds of a clock; default `Date.now`. */
