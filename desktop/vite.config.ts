@@ -9,7 +9,10 @@ export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('src/renderer', import.meta.url)),
   base: './',
   resolve: {
-    alias: { '@dbwitness/shared': fileURLToPath(new URL('../shared/src', import.meta.url)) },
+    alias: [
+      { find: '@dbwitness/shared', replacement: fileURLToPath(new URL('../shared/src', import.meta.url)) },
+      { find: /^zod$/, replacement: fileURLToPath(new URL('src/renderer/csp.ts', import.meta.url)) },
+    ],
   },
   define: { __FAKE_HOST__: JSON.stringify(mode === 'fake') },
   build: {

@@ -32,10 +32,26 @@ export interface Stage {
 /** Builds the page with the fake host, serves it under the real policy, starts Chromium. */
 export async function openStage(): Promise<Stage> {
   await build({ configFile: join(ROOT, 'desktop/vite.config.ts'), mode: 'fake', logLevel: 'error' });
+  const site = await serveStatic(DIST);
+  const browser = await launchChromium();
+  return {
+    address: site.address,
+    browser,
+    async close() {
+      await browser.close();
+      await site.close();
+    },
+  };
+}
+
+/** Serves the files of a folder on loopback under the real policy. */
+export async function serveStatic(
+  folder: string,
+): Promise<{ readonly address: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://x').pathname).replace(/^\/$/, '/index.html');
     try {
-      const body = await readFile(join(DIST, path));
+      const body = await readFile(join(folder, path));
       response.writeHead(200, {
         'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
         'content-security-policy': CSP,
@@ -47,14 +63,9 @@ export async function openStage(): Promise<Stage> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await launchChromium();
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    browser,
-    async close() {
-      await browser.close();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => new Promise<void>((resolve) => void server.close(() => resolve())),
   };
 }
 

@@ -12,10 +12,13 @@ export function guardContents(app: App): void {
   });
 }
 
+/** The page, its inline images, and what it made itself to be saved, such as the report's PDF. */
+const OWN = [`${ORIGIN}/`, 'data:image/', `blob:${ORIGIN}/`];
+
 /** No remote content and no permission, whoever asks (SECURITY EL-3, EL-5). */
 export function lockSession(session: Session): void {
   session.webRequest.onBeforeRequest((details, callback) => {
-    callback({ cancel: !details.url.startsWith(`${ORIGIN}/`) && !details.url.startsWith('data:image/') });
+    callback({ cancel: !OWN.some((start) => details.url.startsWith(start)) });
   });
   session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.setPermissionCheckHandler(() => false);

@@ -67,6 +67,7 @@ test('the session lets nothing out and grants nothing', () => {
     return answer;
   };
   expect(cancelled(`${ORIGIN}/index.html`)).toEqual({ cancel: false });
+  expect(cancelled(`blob:${ORIGIN}/5f0c`)).toEqual({ cancel: false });
   for (const url of [
     'https://example.org/',
     'http://127.0.0.1/',
@@ -74,6 +75,7 @@ test('the session lets nothing out and grants nothing', () => {
     `${ORIGIN}.evil/`,
     'data:text/html,x',
     'ws://x/',
+    'blob:https://example.org/5f0c',
   ]) {
     expect(cancelled(url), url).toEqual({ cancel: true });
   }

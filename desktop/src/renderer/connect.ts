@@ -9,7 +9,10 @@ export async function connectHost(onClose: () => void): Promise<Host> {
     const scene = (query.get('fake') || 'loaded') as FakeOptions['scene'];
     return createFakeHost({ scene, rows: Number(query.get('rows') ?? 40_000) });
   }
-  if (globalThis.dbwitness !== undefined) return globalThis.dbwitness.connect(onClose);
+  if (globalThis.dbwitness !== undefined) {
+    const { connectElectronHost } = await import('./electron-client.ts');
+    return connectElectronHost(globalThis.dbwitness, onClose);
+  }
   const { connectWebHost } = await import('./web-client.ts');
   return connectWebHost(onClose);
 }

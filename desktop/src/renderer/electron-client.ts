@@ -15,7 +15,10 @@ export const filesPick = writes<{ kind: string }, readonly PickedFile[]>(
   z.strictObject({ kind: z.enum(['evidence', 'package', 'estate', 'save']) }),
 );
 
-/** The Host of a page in the Electron window. */
+/**
+ * The Host of a page in the Electron window. It takes no dropped files: only the preload could learn their paths, and the
+ * page is offered one function and no more (SECURITY EL-7). The dialog of Add files goes to the engine without the page.
+ */
 export async function connectElectronHost(bridge: Bridge, onClose: () => void): Promise<Host> {
   const port = await receivePort(bridge);
   const client = await connect(portChannel(port), onClose);

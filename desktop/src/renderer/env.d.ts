@@ -2,12 +2,8 @@ declare const __FAKE_HOST__: boolean;
 
 declare module '*.css';
 
-/** What an Electron preload offers the page: one function, nothing else. */
-interface DbWitnessShell {
-  readonly connect: (onClose: () => void) => Promise<import('../host/request.ts').Host>;
-}
-
-declare var dbwitness: DbWitnessShell | undefined;
+/** What an Electron preload offers the page: one function, nothing else (SECURITY EL-7). */
+declare var dbwitness: import('./electron-client.ts').Bridge | undefined;
 
 /** Chromium's Trusted Types, as far as the one trusted door (report/safe-document.ts) needs them. */
 declare var trustedTypes:

@@ -1,4 +1,3 @@
-import './csp.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
