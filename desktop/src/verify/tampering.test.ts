@@ -3,7 +3,7 @@ import { link, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blocksOrigin, ledgerOrigin } from '@dbwitness/shared/evidence/checkpoint.ts';
 import { toHex } from '@dbwitness/shared/evidence/encoding.ts';
-import { itemJson, readItem } from '@dbwitness/shared/evidence/item.ts';
+import { type ItemFile, itemJson, readItem } from '@dbwitness/shared/evidence/item.ts';
 import { fp16, publicKeyPem } from '@dbwitness/shared/evidence/key.ts';
 import { ledgerHead } from '@dbwitness/shared/evidence/ledger.ts';
 import {
@@ -16,7 +16,15 @@ import {
 } from '@dbwitness/shared/evidence/ledger-entry.ts';
 import { HASH_BYTES, MerkleTree, packHashes } from '@dbwitness/shared/evidence/merkle.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CASE_ID, sampleIdentity, sealSample, tempFolder } from '../engine/custody/fixtures/sample-case.ts';
+import {
+  CASE_ID,
+  sampleExhibits,
+  sampleIdentity,
+  sampleParts,
+  sealSample,
+  tempFolder,
+} from '../engine/custody/fixtures/sample-case.ts';
+import { LedgerFile } from '../engine/custody/ledger-file.ts';
 import { FileHasher } from './file-hasher.ts';
 import { idsOf, Mutant } from './fixtures/mutant.ts';
 import { nodePrimitives } from './node-host.ts';
@@ -655,6 +663,78 @@ describe('signatures and keys', () => {
     first.sig = sig.toString('base64');
     return m.put(`${SIG}.dsse.json`, JSON.stringify(envelope)).put(`${SIG}.sig`, sig);
   }
+});
+
+describe('what the ledger recorded at intake, re-manifested and signed again', () => {
+  const item = (exhibit: string, change: (item: ItemFile) => ItemFile) => (m: Mutant) => {
+    const path = `data/index/${exhibit}.item.json`;
+    const read = readItem(m.text(path));
+    if (read === undefined) throw new Error('no item');
+    return m.put(path, itemJson(change(read)));
+  };
+  test.each([
+    [
+      'the time of acquisition',
+      item('E001', (i) => ({ ...i, acquiredAt: '2026-04-01T11:00:00.000Z' })),
+      ['payload/digest'],
+    ],
+    [
+      'name and time of last change',
+      item('E001', (i) => ({ ...i, name: { text: 'other.log' }, modified: '2026-04-01T11:00:00.000Z' })),
+      ['payload/digest'],
+    ],
+    [
+      'the digest that the provider gave',
+      item('E002', (i) => ({ ...i, providerDigest: { result: 'matches', given: i.sha256 } })),
+      ['payload/digest'],
+    ],
+    [
+      'a derivation that nobody knows, which leaves bytes and proofs unchecked',
+      item('E003.1', (i) => ({ ...i, derived: { parent: 'E003', derivation: 'unbrotli' } })),
+      ['payload/digest'],
+    ],
+    [
+      'a path at which there is no file',
+      item('E002', (i) => ({ ...i, path: 'data/original/E002/other.log' })),
+      ['payload/digest'],
+    ],
+    [
+      'the format as which it was read',
+      item('E001', (i) => ({ ...i, reading: { ...i.reading, format: 'other' } })),
+      ['payload/digest'],
+    ],
+    [
+      'a range table without the records that were read',
+      (m: Mutant) =>
+        m.edit(
+          'data/index/E002.ranges.jsonl',
+          () =>
+            `{"code":"blank-line","from":0,"k":"ignored","to":${m.bytes('data/original/E002/small.log').length}}\n`,
+        ),
+      ['ranges/tiling'],
+    ],
+  ])('%s', async (_, change, ids) => {
+    const result = await change(good.copy()).manifests().sign().verify();
+    expect(idsOf(result)).toEqual(ids);
+    expect(result).toMatchObject({ verdict: 'failed', exit: 1 });
+  });
+
+  test('an exhibit whose bytes cannot be had is never verified, whatever the ledger holds of it', async () => {
+    const later = sampleExhibits().map((exhibit) =>
+      exhibit.item.derived === undefined
+        ? exhibit
+        : { ...exhibit, item: { ...exhibit.item, derived: { parent: 'E003', derivation: 'unbrotli' } } },
+    );
+    const other = await tempFolder();
+    try {
+      const ledger = await LedgerFile.open(join(other.path, 'custody'), sampleParts(sampleIdentity));
+      await expect(sealSample(other.path, { ledger, exhibits: later })).rejects.toThrow(
+        'payload/digest data/index/E003.1.item.json E003.1 was not compared',
+      );
+    } finally {
+      await other.remove();
+    }
+  });
 });
 
 describe('proofs, ranges and views, re-manifested and signed again', () => {

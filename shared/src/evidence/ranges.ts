@@ -79,6 +79,33 @@ export function readRangeRun(line: string): RangeRun | undefined {
   return known ? (value as unknown as RangeRun) : undefined;
 }
 
+/** How many ranges, bytes and records there are of a kind and reason, as `exhibit.import` records them. */
+export interface RangeTotal {
+  readonly kind: RangeRun['k'];
+  readonly code: string | null;
+  readonly ranges: number;
+  readonly bytes: number;
+  readonly records: number;
+}
+
+/** The totals of a range table, in the order in which kinds and reasons come first. */
+export function rangeTotals(runs: readonly RangeRun[]): readonly RangeTotal[] {
+  const totals = new Map<string, RangeTotal>();
+  for (const run of runs) {
+    const code = run.k === 'records' ? null : run.code;
+    const key = `${run.k} ${code ?? ''}`;
+    const { ranges, bytes, records } = totals.get(key) ?? { ranges: 0, bytes: 0, records: 0 };
+    totals.set(key, {
+      kind: run.k,
+      code,
+      ranges: ranges + 1,
+      bytes: bytes + run.to - run.from,
+      records: records + (run.k === 'records' ? run.count : 0),
+    });
+  }
+  return [...totals.values()];
+}
+
 /** What keeps runs from tiling `[0, length)` with records counted through, or undefined when they do. */
 export function tilingProblem(runs: readonly RangeRun[], length: number): string | undefined {
   let at = 0;

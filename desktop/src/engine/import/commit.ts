@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { open, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ActBody } from '@dbwitness/shared/evidence/acts.ts';
 import { BLOCK_BYTES } from '@dbwitness/shared/evidence/merkle.ts';
-import { rangesText, tilingProblem } from '@dbwitness/shared/evidence/ranges.ts';
+import { rangesText, rangeTotals, tilingProblem } from '@dbwitness/shared/evidence/ranges.ts';
 import type { NonRecord } from '@dbwitness/shared/logs/log-format.ts';
 import type { RangeCount } from '../../host/evidence.ts';
 import { exhibitFiles } from '../case/case-folder.ts';
@@ -152,39 +153,16 @@ function providerDigest(
   return { providerDigest: matches ? 'matches' : 'differs', providerDigestGiven: given };
 }
 
+/** The totals of the range table with the words for each reason. */
 function countRanges({ runs, unread }: ReadAccount): readonly RangeCount[] {
-  const counts = new Map<
-    string,
-    {
-      kind: RangeCount['kind'];
-      code?: string;
-      message?: string;
-      ranges: number;
-      bytes: number;
-      records: number;
-    }
-  >();
-  for (const run of runs) {
-    const code = run.k === 'records' ? undefined : run.code;
-    const key = `${run.k} ${code ?? ''}`;
-    let count = counts.get(key);
-    if (count === undefined) {
-      const message = unread.find((range) => range.kind === run.k && range.code === code)?.message;
-      count = {
-        kind: run.k,
-        ...(code === undefined ? {} : { code }),
-        ...(message === undefined ? {} : { message }),
-        ranges: 0,
-        bytes: 0,
-        records: 0,
-      };
-      counts.set(key, count);
-    }
-    count.ranges++;
-    count.bytes += run.to - run.from;
-    if (run.k === 'records') count.records += run.count;
-  }
-  return [...counts.values()];
+  return rangeTotals(runs).map(({ code, ...total }) => {
+    const message = unread.find((range) => range.kind === total.kind && range.code === code)?.message;
+    return {
+      ...total,
+      ...(code === null ? {} : { code }),
+      ...(message === undefined ? {} : { message }),
+    };
+  });
 }
 
 async function writeIndex(
@@ -219,7 +197,9 @@ async function writeSynced(path: string, content: string | Uint8Array): Promise<
 function entriesOf(intake: Intake, exhibits: readonly StoredExhibit[]): readonly PlannedEntry[] {
   const entries: PlannedEntry[] = exhibits.map((exhibit) => {
     const { id, bytes: length, sha256, sha512, parent, derivation, modified, providerDigest } = exhibit;
-    const body = { intake: intake.id, length, sha256, sha512 };
+    // A name may say more than a ledger should: its digest is enough to see that it stayed as it was.
+    const name = createHash('sha256').update(exhibit.name).digest('hex');
+    const body = { intake: intake.id, length, sha256, sha512, acquiredAt: exhibit.importedAt, name };
     return parent !== undefined && derivation !== undefined
       ? { act: 'exhibit.derive', body: { ...body, parent, derivation }, object: [id] }
       : { act: 'exhibit.register', body: { ...body, modified, providerDigest }, object: [id] };

@@ -41,7 +41,8 @@ export const CHECK_MEANING: Readonly<Record<string, string>> = {
   'profile/oxum': 'bytes and number of payload files are those stated',
   'profile/unexpected-entry': 'no empty folder, and nothing foreign where no manifest looks',
   'proof/invalid': 'every cited record is where it says in its exhibit, under the signed checkpoint',
-  'ranges/tiling': 'every byte of every exhibit is in one record, ignored or rejected range',
+  'ranges/tiling':
+    'every byte of every exhibit is in one record, ignored or rejected range, as many as its import counted',
   'redaction/commitment': 'every disclosed record opens its sealed commitment',
   'redaction/count': 'disclosed, masked and withheld records add up',
   'report/digest': 'the views carry the digest of the report, and the seal names it',

@@ -1,8 +1,8 @@
 import { ALGORITHMS } from '../../bag.ts';
-import type { Check, Findings } from '../check.ts';
+import type { Check } from '../check.ts';
+import { compareIntake } from '../compare-intake.ts';
 import { compareListed, reportUnlisted } from '../compare-listed.ts';
-import type { PackageContents } from '../package-contents.ts';
-import { ledgerEntries } from '../seal-entry.ts';
+import type { PackageContents, ReadExhibit } from '../package-contents.ts';
 
 /** Payload files are those the manifests list, byte for byte; exhibits are what their item files say. */
 export const payload: Check = {
@@ -19,8 +19,10 @@ export const payload: Check = {
       findings,
     );
     for (const { item, itemPath, hashes, missing } of contents.exhibits.values()) {
-      if (hashes === undefined) findings.skip('payload/digest', itemPath, `${item.exhibit}: ${missing}`);
-      else {
+      if (hashes === undefined) {
+        const status = explained(contents, item) ? 'skip' : 'fail';
+        findings[status]('payload/digest', itemPath, `${item.exhibit} was not compared: ${missing}`);
+      } else {
         for (const algorithm of ALGORITHMS) {
           const actual = hashes[algorithm];
           if (actual === undefined || actual === item[algorithm]) continue;
@@ -40,19 +42,17 @@ export const payload: Check = {
   },
 };
 
-/** What the ledger recorded when an exhibit came in is what the package holds now. */
-async function compareIntake(contents: PackageContents, findings: Findings): Promise<void> {
-  for (const { act, object, body, seq } of await ledgerEntries(contents)) {
-    if (act !== 'exhibit.register' && act !== 'exhibit.derive' && act !== 'exhibit.import') continue;
-    for (const { item, itemPath } of object.flatMap((id) => contents.exhibits.get(id) ?? [])) {
-      if (body.sha256 === item.sha256 && body.sha512 === item.sha512) continue;
-      const compared = { expected: String(body.sha256), actual: item.sha256 };
-      findings.fail(
-        'payload/digest',
-        itemPath,
-        `${item.exhibit} is not the file of ledger entry ${seq} (${act})`,
-        compared,
-      );
-    }
-  }
+/** Whether another failing check already tells why an exhibit has no bytes: they are missing, or those of its parent altered. */
+function explained(contents: PackageContents, { derived, path = '' }: ReadExhibit['item']): boolean {
+  if (derived === undefined)
+    return (
+      contents.unreadable.has(path) || [...contents.manifests.values()].some(({ lines }) => lines.has(path))
+    );
+  const parent = contents.exhibits.get(derived.parent);
+  if (parent === undefined) return false;
+  const { hashes, item } = parent;
+  if (hashes === undefined) return true;
+  return ALGORITHMS.some(
+    (algorithm) => hashes[algorithm] !== undefined && hashes[algorithm] !== item[algorithm],
+  );
 }
