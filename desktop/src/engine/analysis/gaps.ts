@@ -2,6 +2,7 @@ import type { Gap, SourceSpan } from '../../host/timeline.ts';
 import type { Published } from './analysis.ts';
 import { countedHoles } from './holes.ts';
 import { queryJumps, unseenIn } from './query-jumps.ts';
+import { resumptions } from './resumptions.ts';
 import { serverEvents } from './server-events.ts';
 import { settingChanges } from './setting-changes.ts';
 import { unrecordedStretches } from './unrecorded.ts';
@@ -22,7 +23,12 @@ export async function findGaps(published: Published, signal?: AbortSignal): Prom
   const extents = await sourceExtents(published, signal);
   const events = await serverEvents(published, signal);
   const ends = new Map(extents.map(({ source, to }) => [source, to]));
-  const unrecorded = unrecordedStretches(await settingChanges(published, signal), ends);
+  const changes = await settingChanges(published, signal);
+  const unrecorded = unrecordedStretches(
+    changes,
+    ends,
+    await resumptions(published, changes, events, signal),
+  );
   const off = unrecorded.filter((gap) => gap.kind === 'not_recorded');
   const gaps: Gap[] = [];
   for (const gap of unrecorded) gaps.push(off.includes(gap) ? await withUnseen(published, gap, signal) : gap);

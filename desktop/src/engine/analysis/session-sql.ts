@@ -92,7 +92,7 @@ export const statementHolesSql = (schema: string): string => `
 
 /**
  * server_audit numbers the statements of the whole server, recorded or not: jumps in the running maximum tell how many ran
- * unseen. A number that falls far back is a restart, after which counting begins anew.
+ * unseen. A number that falls far back is a restart, after which counting begins anew: a row without a number before.
  */
 export const queryJumpsSql = (schema: string): string => `
   CREATE OR REPLACE TABLE memory.main.query_jump AS
@@ -112,4 +112,4 @@ export const queryJumpsSql = (schema: string): string => `
   )
   SELECT source, CAST(run AS INTEGER) AS run, top AS before_seq, seq AS after_seq, seq - top - 1 AS missing, before_rid, rid AS after_rid
   FROM risen
-  WHERE seq > top + 1`;
+  WHERE seq > top + 1 OR (run > 0 AND top IS NULL)`;

@@ -106,3 +106,36 @@ test('settings that do not touch the audit, and repeats of the same value, open 
   );
   expect(gaps).toEqual([]);
 });
+
+test('audit off ends where records come again, and says that nobody is on record for it', () => {
+  const off = change(10, 'server_audit_logging', 'OFF', { source: 'my' });
+  const again = { source: 'my', setting: 'server_audit_logging', why: 'record' } as const;
+  const gaps = unrecordedStretches([off, change(60, 'server_audit_logging', 'OFF', { source: 'my' })], ends, [
+    { ...again, time: 30 * minute, event: 'E002:7' },
+    { ...again, source: 'pg', time: 20 * minute, event: 'E001:7' },
+  ]);
+  expect(gaps).toMatchObject([
+    { kind: 'not_recorded', from: 10 * minute, to: 30 * minute, after: 'E002:7' },
+    { kind: 'not_recorded', from: 60 * minute, to: 90 * minute },
+  ]);
+  expect(gaps[0]?.what).toContain(
+    'ended without a record of who switched it on: audit records go on (E002:7)',
+  );
+  expect(gaps[1]?.what).toContain('still so where the record ends');
+});
+
+test('a restart ends what was set until then, a record does not end what is narrowed', () => {
+  const only = change(10, 'server_audit_events', 'CONNECT', { source: 'my' });
+  const at = (time: number, why: 'record' | 'start') => ({
+    source: 'my',
+    setting: 'server_audit_events',
+    time: time * minute,
+    event: `E002:${time}`,
+    why,
+  });
+  const [gap] = unrecordedStretches([change(1, 'server_audit_events', '', { source: 'my' }), only], ends, [
+    at(20, 'record'),
+    at(30, 'start'),
+  ]);
+  expect(gap).toMatchObject({ kind: 'narrowed', to: 30 * minute, after: 'E002:30' });
+});

@@ -19,6 +19,17 @@ export interface SettingChange {
   readonly by?: string;
 }
 
+/** A record that shows that a setting no longer holds, although none says who changed it. */
+export interface Resumption {
+  readonly source: string;
+  readonly setting: string;
+  /** µs UTC. */
+  readonly time: number;
+  readonly event: string;
+  /** `record`: it would not be there with the audit off. `start`: SET GLOBAL does not outlive the server. */
+  readonly why: 'record' | 'start';
+}
+
 interface Open {
   readonly change: SettingChange;
   readonly kind: 'not_recorded' | 'narrowed';
@@ -31,18 +42,36 @@ export type SourceEnds = ReadonlyMap<string, number>;
 /**
  * Stretches in which a source's audit was off or narrowed, from the changes that the log itself records, in time order.
  * Silence in them means "not recorded", not "nothing happened". A change that only a statement asks for counts too where
- * no line of the server confirms it within a minute; the sentence says which it is.
+ * no line of the server confirms it within a minute; the sentence says which it is. A stretch also ends where `resumed`
+ * shows that the setting holds no longer; what holds from there on is unknown.
  */
-export function unrecordedStretches(changes: readonly SettingChange[], ends: SourceEnds): readonly Gap[] {
+export function unrecordedStretches(
+  changes: readonly SettingChange[],
+  ends: SourceEnds,
+  resumed: readonly Resumption[] = [],
+): readonly Gap[] {
   const gaps: Gap[] = [];
   const values = new Map<string, string>();
   const open = new Map<string, Open>();
   const ordered = [...changes].sort((a, b) => a.time - b.time);
-  for (const change of ordered) {
+  const steps = [...ordered, ...resumed].sort((a, b) => a.time - b.time);
+  for (const change of steps) {
+    if ('why' in change) {
+      const key = keyOf(change);
+      const stretch = open.get(key);
+      if (change.why === 'record' && stretch?.kind !== 'not_recorded') continue;
+      // Of one moment the change is the later: clocks of one second are common.
+      if (stretch !== undefined && stretch.change.time >= change.time) continue;
+      if (stretch !== undefined)
+        gaps.push(close(stretch, change.time, change.event, gaps.length, change.why));
+      open.delete(key);
+      values.delete(key);
+      continue;
+    }
     const setting = auditSetting(change.setting);
     if (setting === undefined) continue;
     if (change.kind === 'requested' && change.scope === undefined && confirmed(change, ordered)) continue;
-    const key = `${change.source}\u0000${change.setting}\u0000${change.scope ?? ''}`;
+    const key = keyOf(change);
     const before = open.get(key);
     const { effect, lost } =
       change.value === undefined
@@ -64,6 +93,10 @@ export function unrecordedStretches(changes: readonly SettingChange[], ends: Sou
     gaps.push(close(left, end, undefined, gaps.length));
   }
   return gaps.sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1));
+}
+
+function keyOf({ source, setting, scope = '' }: Pick<SettingChange, 'source' | 'setting' | 'scope'>): string {
+  return `${source}\u0000${setting}\u0000${scope}`;
 }
 
 /** Settings without which statements leave no audit record at all. */
@@ -99,10 +132,14 @@ function sentence(change: SettingChange, loses: string, lost: readonly string[])
   return `${change.setting} was set to “${value}”${whom}${by}${how}: ${what}.`;
 }
 
-function close(open: Open, to: number, after: string | undefined, index: number): Gap {
+function close(
+  open: Open,
+  to: number,
+  after: string | undefined,
+  index: number,
+  resumed?: Resumption['why'],
+): Gap {
   const { change } = open;
-  const still =
-    after === undefined && change.until === undefined ? ' It was still so where the record ends.' : '';
   return {
     id: `setting-${index}-${change.event}`,
     kind: open.kind,
@@ -111,8 +148,17 @@ function close(open: Open, to: number, after: string | undefined, index: number)
     to: Math.max(to, change.time),
     before: change.event,
     ...(after === undefined ? {} : { after }),
-    what: open.what + still,
+    what: open.what + ending(change, after, resumed),
     benign: [],
     setting: `${change.setting}=${change.value ?? ''}`,
   };
+}
+
+/** How a stretch ended, where the record that ended it does not say so itself. */
+function ending(change: SettingChange, after: string | undefined, resumed?: Resumption['why']): string {
+  if (resumed !== undefined) {
+    const how = resumed === 'start' ? 'the server was restarted' : 'audit records go on';
+    return ` It ended without a record of who switched it on: ${how} (${after}).`;
+  }
+  return after === undefined && change.until === undefined ? ' It was still so where the record ends.' : '';
 }
