@@ -39,6 +39,7 @@ export class Dictionary {
     added.column.push(this.#column);
     added.code.push(code);
     added.value.push(value);
+    added.chars += value.length;
     return code;
   }
 }

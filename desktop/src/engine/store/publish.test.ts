@@ -59,3 +59,13 @@ test('records of two files with ever new values get their own values, in the ord
     );
   }
 }, 60_000);
+
+test('texts that are no texts elsewhere are kept: NUL, half a surrogate pair, quotes and lines', async () => {
+  const statement = 'SELECT \\u0000, \\ud800 FROM "a\\"b"\\n';
+  const line = `{"timestamp":"2026-03-02 10:00:00.000 UTC","user":"a\\u0001\\ud800","pid":1,"session_id":"65e2a000.1","line_num":1,"error_severity":"LOG","message":"statement: ${statement.replaceAll('"a\\"b"', '\\"a\\\\b\\"')}","backend_type":"client backend"}\n`;
+  await made.import(made.write('a.json', line));
+  const { view } = await made.engine.request(eventsView, { filter: { clauses: [] }, sort: undefined });
+  const fields = ['user', 'statement'];
+  const [row] = await made.engine.request(eventsPage, { view, from: 0, count: 1, fields });
+  expect(row).toMatchObject({ user: 'a\u0001\ufffd', statement: 'SELECT \0, \ufffd FROM "a\\b"\n' });
+});

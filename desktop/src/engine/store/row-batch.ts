@@ -12,12 +12,20 @@ export interface StatementRow {
   readonly facts: StatementFacts;
 }
 
+/**
+ * UTF-16 units of new texts that end a batch before its rows do: a bound on what is under way, and far below the longest
+ * text that V8 can make of them.
+ */
+export const BATCH_CHARS = 16_000_000;
+
 /** New values of the dictionaries of one batch, three parallel arrays. */
 export interface DictionaryRows {
   /** Index into `DICTIONARY_COLUMNS`. */
   readonly column: number[];
   readonly code: number[];
   readonly value: string[];
+  /** UTF-16 units of all values. */
+  chars: number;
 }
 
 /** Normalised records as columns: what crosses from the reading thread to the store. */
@@ -29,8 +37,9 @@ export interface RowBatch {
   readonly numbers: readonly Float64Array<ArrayBuffer>[];
   /** One column each of `DICTIONARY_COLUMNS`, `BATCH_ROWS` long; 0 is absent. */
   readonly codes: readonly Uint32Array<ArrayBuffer>[];
-  readonly dictionary: DictionaryRows;
-  readonly statements: readonly StatementRow[];
+  /** `DictionaryRows` and a list of `StatementRow` as JSON: DuckDB reads it many times faster than the client appends texts. */
+  readonly dictionary: string | undefined;
+  readonly statements: string | undefined;
 }
 
 /** The memory that a batch can hand over to another thread without copying. */

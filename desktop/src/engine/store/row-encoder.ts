@@ -14,7 +14,14 @@ import {
 } from './columns.ts';
 import { Dictionary, ObjectListDictionary, TextListDictionary, TimeTextDictionary } from './dictionary.ts';
 import { ExtraDictionary } from './extra-dictionary.ts';
-import { BATCH_ROWS, type DictionaryRows, type RowBatch, type StatementRow } from './row-batch.ts';
+import {
+  BATCH_CHARS,
+  BATCH_ROWS,
+  type DictionaryRows,
+  type RowBatch,
+  type StatementRow,
+} from './row-batch.ts';
+import { wellFormedJson } from './well-formed-json.ts';
 
 const FORMAT = dictionaryColumn('format');
 const OBJECTS = dictionaryColumn(OBJECT_COLUMN.field.name);
@@ -57,6 +64,7 @@ export class RowEncoder {
   /** Adds a statement's row to the batch that is being filled. */
   addStatement(row: StatementRow): void {
     this.#batch.statements.push(row);
+    this.#batch.dictionary.chars += row.text.length * 2;
   }
 
   /** Adds one record; returns the batch when that filled it. */
@@ -91,7 +99,7 @@ export class RowEncoder {
     }
     if (event.extra !== undefined) this.#extra.add(event.extra, codes, row, added);
     this.#ordinal++;
-    return batch.rows === BATCH_ROWS ? this.#take() : undefined;
+    return batch.rows === BATCH_ROWS || added.chars > BATCH_CHARS ? this.#take() : undefined;
   }
 
   /** What has not filled a batch yet. */
@@ -100,13 +108,17 @@ export class RowEncoder {
   }
 
   #take(): RowBatch {
-    const full = this.#batch;
+    const { dictionary, statements, ...columns } = this.#batch;
     this.#batch = emptyBatch(this.#ordinal);
-    return full;
+    return {
+      ...columns,
+      dictionary: dictionary.value.length === 0 ? undefined : wellFormedJson(dictionary),
+      statements: statements.length === 0 ? undefined : wellFormedJson(statements),
+    };
   }
 }
 
-interface Filling extends RowBatch {
+interface Filling extends Omit<RowBatch, 'dictionary' | 'statements'> {
   rows: number;
   readonly statements: StatementRow[];
   readonly dictionary: DictionaryRows;
@@ -118,7 +130,7 @@ function emptyBatch(firstOrdinal: number): Filling {
     firstOrdinal,
     numbers: NUMBER_COLUMNS.map(() => new Float64Array(BATCH_ROWS)),
     codes: DICTIONARY_COLUMNS.map(() => new Uint32Array(BATCH_ROWS)),
-    dictionary: { column: [], code: [], value: [] },
+    dictionary: { column: [], code: [], value: [], chars: 0 },
     statements: [],
   };
 }

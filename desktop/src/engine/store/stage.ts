@@ -1,13 +1,12 @@
 import {
-  BOOLEAN,
   DOUBLE,
   type DuckDBAppender,
   type DuckDBConnection,
   DuckDBDataChunk,
+  type DuckDBPreparedStatement,
   type DuckDBType,
   INTEGER,
   UINTEGER,
-  VARCHAR,
 } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import type { Database } from '../db/database.ts';
@@ -25,30 +24,37 @@ const RECORD_TYPES: readonly DuckDBType[] = [
   ...DICTIONARY_COLUMNS.map(() => UINTEGER),
 ];
 
-const STATEMENT_TYPES: readonly DuckDBType[] = [
-  INTEGER,
-  INTEGER,
-  VARCHAR,
-  VARCHAR,
-  BOOLEAN,
-  ...Array.from({ length: 6 }, () => VARCHAR),
-  INTEGER,
-  VARCHAR,
-  VARCHAR,
-];
-
-interface Appenders {
+/** Stay open from batch to batch: closing an appender costs more than appending does. */
+interface Inlets {
   readonly records: DuckDBAppender;
-  readonly dictionary: DuckDBAppender;
-  readonly statements: DuckDBAppender;
+  readonly dictionary: DuckDBPreparedStatement;
+  readonly statements: DuckDBPreparedStatement;
 }
 
-async function openAppenders(connection: DuckDBConnection): Promise<Appenders> {
+async function openInlets(connection: DuckDBConnection): Promise<Inlets> {
   return {
     records: await connection.createAppender('stage_record', 'main', 'stage'),
-    dictionary: await connection.createAppender('stage_dictionary', 'main', 'stage'),
-    statements: await connection.createAppender('stage_statement', 'main', 'stage'),
+    dictionary: await connection.prepare(`INSERT INTO stage.main.stage_dictionary
+      SELECT $1, unnest(d."column"), unnest(d.code), unnest(d.value)
+      FROM (SELECT from_json($2, '{"column":["INTEGER"],"code":["UINTEGER"],"value":["VARCHAR"]}') AS d)`),
+    statements: await connection.prepare(`INSERT INTO stage.main.stage_statement
+      SELECT $1, s.id, s.text, s.dialect, s.truncated, s.facts.fingerprint, s.facts.class, s.facts.action, s.facts.objects,
+        s.facts.columns, s.facts.flags, s.facts.statements, s.facts.parser, s.facts.confidence
+      FROM (SELECT unnest(from_json($2, '[{"id":"INTEGER","text":"VARCHAR","dialect":"VARCHAR","truncated":"BOOLEAN",
+        "facts":{"fingerprint":"VARCHAR","class":"VARCHAR","action":"VARCHAR","objects":"VARCHAR","columns":"VARCHAR",
+        "flags":"VARCHAR","statements":"INTEGER","parser":"VARCHAR","confidence":"VARCHAR"}}]')) AS s)`),
   };
+}
+
+async function insert(
+  statement: DuckDBPreparedStatement,
+  slot: number,
+  json: string | undefined,
+): Promise<void> {
+  if (json === undefined) return;
+  statement.bindInteger(1, slot);
+  statement.bindVarchar(2, json);
+  await statement.run();
 }
 
 /**
@@ -57,8 +63,7 @@ async function openAppenders(connection: DuckDBConnection): Promise<Appenders> {
  */
 export class Stage {
   readonly #database: Database;
-  /** Stay open from batch to batch: closing them each time costs more than appending does. */
-  #appenders: Appenders | undefined;
+  #inlets: Inlets | undefined;
 
   private constructor(database: Database) {
     this.#database = database;
@@ -74,22 +79,23 @@ export class Stage {
   /** Stores one batch of the exhibit that is read in `slot`. */
   append(slot: number, batch: RowBatch): Promise<void> {
     return this.#database.use('import', async (connection) => {
-      this.#appenders ??= await openAppenders(connection);
-      appendRecords(this.#appenders.records, slot, batch);
-      appendDictionary(this.#appenders.dictionary, slot, batch);
-      appendStatements(this.#appenders.statements, slot, batch);
+      this.#inlets ??= await openInlets(connection);
+      const { records, dictionary, statements } = this.#inlets;
+      appendRecords(records, slot, batch);
+      await insert(dictionary, slot, batch.dictionary);
+      await insert(statements, slot, batch.statements);
     });
   }
 
   /** Brings what is appended into the tables: before they are read. */
   flush(): Promise<void> {
     return this.#database.use('import', async () => {
-      const appenders = this.#appenders;
-      this.#appenders = undefined;
-      if (appenders === undefined) return;
-      appenders.records.closeSync();
-      appenders.dictionary.closeSync();
-      appenders.statements.closeSync();
+      const inlets = this.#inlets;
+      this.#inlets = undefined;
+      if (inlets === undefined) return;
+      inlets.records.closeSync();
+      inlets.dictionary.destroySync();
+      inlets.statements.destroySync();
     });
   }
 
@@ -173,48 +179,4 @@ function copy(
 ): void {
   const vector = duckdb.data_chunk_get_vector(chunk.chunk, column);
   duckdb.copy_data_to_vector(vector, 0, values.buffer, values.byteOffset, values.byteLength);
-}
-
-function appendDictionary(appender: DuckDBAppender, slot: number, batch: RowBatch): void {
-  const { column, code, value } = batch.dictionary;
-  const slots = new Array<number>(value.length).fill(slot);
-  appendColumns(appender, [INTEGER, INTEGER, UINTEGER, VARCHAR], [slots, column, code, value]);
-}
-
-function appendStatements(appender: DuckDBAppender, slot: number, { statements }: RowBatch): void {
-  appendColumns(appender, STATEMENT_TYPES, [
-    statements.map(() => slot),
-    statements.map(({ id }) => id),
-    statements.map(({ text }) => text),
-    statements.map(({ dialect }) => dialect),
-    statements.map(({ truncated }) => truncated),
-    statements.map(({ facts }) => facts.fingerprint),
-    statements.map(({ facts }) => facts.class),
-    statements.map(({ facts }) => facts.action),
-    statements.map(({ facts }) => JSON.stringify(facts.objects)),
-    statements.map(({ facts }) => JSON.stringify(facts.columns)),
-    statements.map(({ facts }) => JSON.stringify(facts.flags)),
-    statements.map(({ facts }) => facts.statements),
-    statements.map(({ facts }) => facts.parser),
-    statements.map(({ facts }) => facts.confidence),
-  ]);
-}
-
-function appendColumns(
-  appender: DuckDBAppender,
-  types: readonly DuckDBType[],
-  columns: readonly (readonly (number | string | boolean)[])[],
-): void {
-  const rows = columns[0]?.length ?? 0;
-  if (rows === 0) return;
-  const chunk = DuckDBDataChunk.create(types);
-  for (let from = 0; from < rows; from += CHUNK_ROWS) {
-    const count = Math.min(CHUNK_ROWS, rows - from);
-    chunk.reset();
-    chunk.rowCount = count;
-    columns.forEach((values, column) => {
-      chunk.setColumnValues(column, values.slice(from, from + count));
-    });
-    appender.appendDataChunk(chunk);
-  }
 }
