@@ -34,6 +34,23 @@ test('damaged ones end in an error and not in fewer bytes', async () => {
   await expect(read('unzstd', ZSTD.subarray(0, 20))).rejects.toThrow();
 });
 
+test('a zstd frame whose content is not that of its checksum or length is damaged', async () => {
+  const checksum = Buffer.from(ZSTD);
+  checksum[checksum.length - 1] = (checksum.at(-1) ?? 0) ^ 1;
+  await expect(read('unzstd', checksum)).rejects.toThrow('checksum');
+  const length = Buffer.from(ZSTD);
+  length[5] = (length[5] ?? 0) + 1;
+  await expect(read('unzstd', length)).rejects.toThrow('states');
+});
+
+test('frames follow each other, also such as hold nothing to unpack', async () => {
+  const skippable = Buffer.from('502a4d1803000000616263', 'hex');
+  expect(await read('unzstd', Buffer.concat([ZSTD, skippable, ZSTD]))).toBe(TEXT + TEXT);
+  await expect(read('unzstd', Buffer.concat([ZSTD, Buffer.from('rest')]))).rejects.toThrow(
+    `no zstd frame at byte ${ZSTD.length}`,
+  );
+});
+
 test('a derivation of a later version is not guessed at', () => {
   for (const name of ['zip-member:0', 'toString', '']) expect(derive(name, reused(ZSTD))).toBeUndefined();
 });

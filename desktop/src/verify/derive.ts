@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { unzstd } from '@dbwitness/shared/evidence/zstd/unzstd.ts';
 import { Decompress } from 'fzstd';
 
 type Derive = (parent: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
@@ -18,16 +19,7 @@ const DERIVATIONS: Readonly<Record<string, Derive>> = {
       gunzip.destroy();
     }
   },
-  async *unzstd(parent) {
-    const ready: Uint8Array[] = [];
-    const stream = new Decompress((bytes) => ready.push(bytes));
-    for await (const chunk of parent) {
-      stream.push(new Uint8Array(chunk));
-      yield* ready.splice(0);
-    }
-    stream.push(new Uint8Array(0), true);
-    yield* ready.splice(0);
-  },
+  unzstd: (parent) => unzstd(parent, (take) => new Decompress(take)),
 };
 
 /** Bytes of a derived exhibit, or undefined for a derivation that this version does not know. */

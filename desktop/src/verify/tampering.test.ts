@@ -696,7 +696,7 @@ describe('what the ledger recorded at intake, re-manifested and signed again', (
     [
       'a path at which there is no file',
       item('E002', (i) => ({ ...i, path: 'data/original/E002/other.log' })),
-      ['payload/digest'],
+      ['payload/digest', 'profile/missing-element'],
     ],
     [
       'the format as which it was read',

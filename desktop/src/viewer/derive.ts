@@ -1,3 +1,4 @@
+import { unzstd } from '@dbwitness/shared/evidence/zstd/unzstd.ts';
 import { Decompress } from 'fzstd';
 
 type Derive = (parent: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
@@ -5,7 +6,7 @@ type Derive = (parent: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 /** How derived exhibits are made again from their parents, by the name that the item file gives. */
 const DERIVATIONS: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ['gunzip', gunzip],
-  ['unzstd', unzstd],
+  ['unzstd', (parent) => unzstd(parent, (take) => new Decompress(take))],
 ]);
 
 /** Bytes of a derived exhibit, or undefined for a derivation that this version does not know. */
@@ -27,15 +28,4 @@ async function* gunzip(parent: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Ar
   });
   const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-}
-
-async function* unzstd(parent: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const ready: Uint8Array[] = [];
-  const stream = new Decompress((bytes) => ready.push(bytes));
-  for await (const chunk of parent) {
-    stream.push(new Uint8Array(chunk));
-    yield* ready.splice(0);
-  }
-  stream.push(new Uint8Array(0), true);
-  yield* ready.splice(0);
 }

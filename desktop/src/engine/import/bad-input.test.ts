@@ -165,6 +165,17 @@ test('a zstd file is read like a gzip file', async () => {
   ]);
 });
 
+test('a zstd file whose content is not that of its checksum is kept, told of and not read', async () => {
+  const frame = zstdStored(Buffer.from(csvLog(40)));
+  frame[4] = 0xe4;
+  const { exhibits, error } = await made.import(
+    made.write('a.csv.zst', Buffer.concat([frame, Buffer.from('none')])),
+  );
+  expect(error).toMatchObject({ code: 'compressed/damaged', message: expect.stringContaining('checksum') });
+  expect(exhibits.map(({ id, state }) => [id, state])).toEqual([['E001', 'registered']]);
+  expect((await made.engine.request(casesCurrent, {}))?.events).toBe(0);
+});
+
 test('a truncated gzip file is kept as it is, and its fault told with the byte', async () => {
   const whole = gzipSync(csvLog(4000));
   const { exhibits, error } = await made.import(made.write('cut.csv.gz', whole.subarray(0, 20_000)));

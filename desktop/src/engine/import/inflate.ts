@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { unzstd } from '@dbwitness/shared/evidence/zstd/unzstd.ts';
 import { Decompress } from 'fzstd';
 import { EngineError, messageOf } from '../engine-error.ts';
 import { IMPORT_LIMITS } from './limits.ts';
@@ -34,7 +35,7 @@ export async function* inflate(
     }
   })();
   try {
-    for await (const chunk of compression === 'gzip' ? gunzip(counted) : unzstd(counted)) {
+    for await (const chunk of compression === 'gzip' ? gunzip(counted) : inflateZstd(counted)) {
       given += chunk.length;
       if (
         given > IMPORT_LIMITS.inflatedBytes ||
@@ -78,19 +79,11 @@ async function* gunzip(
   }
 }
 
-async function* unzstd(
+async function* inflateZstd(
   chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let ready: Uint8Array[] = [];
-  const stream = new Decompress((bytes) => ready.push(bytes));
-  for await (const chunk of chunks) {
-    stream.push(chunk);
-    const out = ready;
-    ready = [];
-    for (const bytes of out) if (bytes.length > 0) yield ownBytes(bytes);
-  }
-  stream.push(new Uint8Array(0), true);
-  for (const bytes of ready) if (bytes.length > 0) yield ownBytes(bytes);
+  for await (const bytes of unzstd(chunks, (take) => new Decompress(take)))
+    if (bytes.length > 0) yield ownBytes(bytes);
 }
 
 /** A copy that nobody else holds: pooled buffers cannot be handed to another thread. */
