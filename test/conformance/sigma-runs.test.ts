@@ -196,12 +196,50 @@ describe('runs', () => {
     await given([0, { user: 'dba' }]);
     const text = rule("sel: {user|expand: '%shared_accounts%'}\n  condition: sel");
     expect(await runsOf(text)).toMatchObject([
-      { status: 'skipped', reason: 'the estate does not define %shared_accounts%' },
+      { status: 'skipped', reason: expect.stringMatching(/needs %shared_accounts%.*attach an estate/) },
     ]);
     expect(
       await runsOf(text, { estate: { ...DEFAULT_ESTATE, shared_accounts: ['DBA', 'ops*'] } }),
     ).toMatchObject([{ status: 'ran', total: 1 }]);
     expect(await runsOf(text, { estate: DEFAULT_ESTATE })).toMatchObject([{ status: 'ran', total: 0 }]);
+  });
+
+  it('P2: runs a rule that only leaves something out by an undefined list, and says so', async () => {
+    await given([0, { user: 'dba' }]);
+    const text = rule(
+      "sel: {user: dba}\n  filter_own: {user|expand: ['%service_accounts%', backup]}\n  condition: sel and not 1 of filter_*",
+    );
+    const notes = ['ran without %service_accounts%: nothing was left out'];
+    expect(await runsOf(text)).toMatchObject([{ status: 'ran', total: 1, notes }]);
+    expect((await runsOf(text, { estate: DEFAULT_ESTATE }))[0]).not.toHaveProperty('notes');
+    const neq = rule("sel: {user|expand|neq: '%service_accounts%'}\n  condition: sel");
+    expect(await runsOf(neq)).toMatchObject([{ status: 'ran', total: 1, notes }]);
+    expect(await runsOf(neq.replace('condition: sel', 'condition: not sel'))).toMatchObject([
+      { status: 'skipped' },
+    ]);
+    const counted = text
+      .replace('title: Rule', 'title: Rule\nname: own')
+      .concat(
+        `---\n${correlation('type: event_count\nrules: [own]\ngroup-by: [user]\ntimespan: 5m\ncondition: {gte: 1}')}`,
+      );
+    expect(await runsOf(counted)).toMatchObject([{ status: 'ran', total: 1, notes }]);
+  });
+
+  it('does not run a rule on a flag that only an estate gives', async () => {
+    await given([0, { user: 'a', flags: ['export'] }]);
+    const flagged = rule('sel: {flags|all: [export, sensitive_object]}\n  condition: sel');
+    expect(await runsOf(flagged)).toMatchObject([
+      { status: 'skipped', reason: expect.stringMatching(/flag sensitive_object.*attach an estate/) },
+    ]);
+    expect(await runsOf(flagged, { estate: DEFAULT_ESTATE })).toMatchObject([{ status: 'ran', total: 0 }]);
+    const either = rule('sel: {flags: [export, sensitive_object]}\n  condition: sel');
+    expect(await runsOf(either)).toMatchObject([
+      { status: 'ran', total: 1, notes: [expect.stringContaining('sensitive_object')] },
+    ]);
+    const hours = rule('sel: {flags: off_hours}\n  condition: sel');
+    expect(await runsOf(hours, { estate: DEFAULT_ESTATE })).toMatchObject([
+      { status: 'skipped', reason: expect.stringContaining('no working hours') },
+    ]);
   });
 
   it('F1: applies filters as they are written', async () => {

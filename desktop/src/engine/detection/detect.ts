@@ -39,6 +39,7 @@ export async function detect(
       title: run.title,
       status: run.status,
       ...(run.reason === undefined ? {} : { reason: run.reason }),
+      ...(run.notes === undefined ? {} : { notes: run.notes }),
       matches: run.total,
       absentFields: run.absentFields,
       ms: run.ms,

@@ -74,6 +74,11 @@ function Group({
                 <RawText text={rule.reason} />
               </p>
             )}
+            {rule.notes?.map((note) => (
+              <p key={note} className="soft">
+                <RawText text={note} />
+              </p>
+            ))}
             {rule.absentFields.length === 0 || rule.reason !== undefined ? undefined : (
               <p className="soft">{t('findings.rules.absent', { fields: rule.absentFields.join(', ') })}</p>
             )}

@@ -1,5 +1,7 @@
 import type { Estate } from '../../estate/estate.ts';
-import type { Placeholders } from './plan.ts';
+
+/** Values of `%name%`; undefined where nothing defines it. */
+export type Placeholders = (name: string) => readonly string[] | undefined;
 
 /** Names of the estate's lists that rules may expand. An empty list is a value: nothing is on it. */
 const LISTS = ['privileged_users', 'shared_accounts', 'service_accounts', 'access_paths'] as const;

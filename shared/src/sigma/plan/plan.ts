@@ -1,9 +1,12 @@
+import type { Estate } from '../../estate/estate.ts';
 import type { Condition } from '../condition/condition.ts';
 import { conditionPredicate } from '../condition/resolve-condition.ts';
 import { and, leavesOf, or, type Predicate } from '../predicate.ts';
 import type { Detection, DetectionRule, FilterRule } from '../rule.ts';
+import { canHoldWithout, flagsOutOfReach } from './estate-flags.ts';
 import { itemPredicate } from './item-predicate.ts';
 import { covers, logSourcePredicate } from './logsource.ts';
+import { estatePlaceholders } from './placeholders.ts';
 
 /** What a detection rule asks, ready for every engine. */
 export interface Plan {
@@ -16,34 +19,38 @@ export interface Plan {
   readonly names: readonly string[];
   /** Every field that is asked for. */
   readonly fields: readonly string[];
+  /** What a reader of the results must know of how the rule ran, as sentences. */
+  readonly notes: readonly string[];
 }
 
-/** Values of `%name%`; undefined where nothing defines it. */
-export type Placeholders = (name: string) => readonly string[] | undefined;
-
-/** Makes the plan, or says for people why the rule cannot run (SIGMA P2: never run with a placeholder left open). */
+/**
+ * Makes the plan, or says for people why the rule cannot run. A placeholder that nothing defines keeps it from running
+ * (SIGMA P2), except where the rule only leaves something out by it: then nothing is left out, and a note says so.
+ */
 export function planRule(
   rule: DetectionRule,
   filters: readonly FilterRule[],
-  placeholders: Placeholders,
+  estate: Estate | undefined,
 ): { readonly plan: Plan } | { readonly reason: string; readonly status: 'skipped' | 'failed' } {
   const [fault] = rule.faults;
   if (fault !== undefined) return { status: 'failed', reason: fault.message };
   const source = logSourcePredicate(rule.logsource);
   if (source === undefined) return { status: 'skipped', reason: 'its log source is not a database log' };
-  const missing = new Set<string>();
-  const lookUp: Placeholders = (name) => {
-    const values = placeholders(name);
-    if (values === undefined) missing.add(name);
-    return values;
-  };
+  const defined = estatePlaceholders(estate);
+  const missing: Missing[] = [];
   const selections = new Map<string, Predicate>();
   const add = (
     prefix: string,
     body: { readonly detections: ReadonlyMap<string, Detection>; readonly conditions: readonly Condition[] },
   ) => {
-    for (const [name, detection] of body.detections)
+    for (const [name, detection] of body.detections) {
+      const lookUp = (placeholder: string, negated: boolean) => {
+        const values = defined(placeholder);
+        if (values === undefined) missing.push({ placeholder, selection: prefix + name, negated });
+        return values;
+      };
       selections.set(prefix + name, detectionPredicate(detection, lookUp));
+    }
     return or(
       body.conditions.map((condition) =>
         prefixed(conditionPredicate(condition, new Set(body.detections.keys())), prefix),
@@ -54,19 +61,78 @@ export function planRule(
   for (const [index, filter] of filters.entries()) {
     if (filter.faults.length === 0 && reaches(filter, rule)) tests.push(add(`filter ${index} `, filter));
   }
-  if (missing.size > 0) {
-    return {
-      status: 'skipped',
-      reason: `the estate does not define ${[...missing].map((name) => `%${name}%`).join(', ')}`,
-    };
-  }
   const where = and(tests);
+  const { needed, left } = sorted(missing, where);
+  if (needed.length > 0) return { status: 'skipped', reason: undefinedReason(needed, estate) };
+  const flags = flagsOutOfReach(where, selections, estate);
+  if (flags.length > 0 && !canHoldWithout(flags, where, selections))
+    return { status: 'skipped', reason: flagsReason(flags, estate) };
+  const notes = [
+    ...(left.length > 0 ? [`ran without ${named(left)}: nothing was left out`] : []),
+    ...(flags.length > 0 ? [`ran although no event here can have the flag ${flags.join(', ')}`] : []),
+  ];
   const fields = new Set<string>();
   for (const leaf of leavesOf(where, selections)) {
     if (leaf.field !== undefined) fields.add(leaf.field);
     if (leaf.kind === 'field') fields.add(leaf.other);
   }
-  return { plan: { rule, where, selections, names: [...rule.detections.keys()], fields: [...fields] } };
+  return {
+    plan: { rule, where, selections, names: [...rule.detections.keys()], fields: [...fields], notes },
+  };
+}
+
+/** A placeholder that nothing defines, where it stands. */
+interface Missing {
+  readonly placeholder: string;
+  readonly selection: string;
+  /** By `neq`, within its item. */
+  readonly negated: boolean;
+}
+
+/** The placeholders without which the rule is another, and those by which it only leaves something out. */
+function sorted(
+  missing: readonly Missing[],
+  where: Predicate,
+): { readonly needed: readonly string[]; readonly left: readonly string[] } {
+  if (missing.length === 0) return { needed: [], left: [] };
+  const uses = [...usesOf(where)];
+  const used = (negative: boolean) => [
+    ...new Set(
+      missing
+        .filter(({ selection, negated }) =>
+          uses.some((use) => use.name === selection && (use.negated !== negated) === negative),
+        )
+        .map(({ placeholder }) => placeholder),
+    ),
+  ];
+  return { needed: used(false), left: used(true) };
+}
+
+/** Where a condition names its searches, and whether under an odd number of NOTs. */
+function* usesOf(
+  predicate: Predicate,
+  negated = false,
+): Generator<{ readonly name: string; readonly negated: boolean }> {
+  if (predicate.kind === 'selection') yield { name: predicate.name, negated };
+  else if (predicate.kind === 'not') yield* usesOf(predicate.of, !negated);
+  else if (predicate.kind === 'and' || predicate.kind === 'or')
+    for (const part of predicate.of) yield* usesOf(part, negated);
+}
+
+function undefinedReason(placeholders: readonly string[], estate: Estate | undefined): string {
+  return estate === undefined
+    ? `it needs ${named(placeholders)}, and the case has no estate: attach an estate file that defines it`
+    : `the estate does not define ${named(placeholders)}`;
+}
+
+function flagsReason(flags: readonly string[], estate: Estate | undefined): string {
+  return estate === undefined
+    ? `it looks for the flag ${flags.join(', ')}, which events get from an estate, and the case has none: attach an estate file`
+    : `it looks for the flag ${flags.join(', ')}, and the estate states no working hours`;
+}
+
+function named(placeholders: readonly string[]): string {
+  return placeholders.map((name) => `%${name}%`).join(', ');
 }
 
 function reaches(filter: FilterRule, rule: DetectionRule): boolean {
@@ -76,11 +142,17 @@ function reaches(filter: FilterRule, rule: DetectionRule): boolean {
   return named && covers(filter.logsource, rule.logsource);
 }
 
-function detectionPredicate(detection: Detection, placeholder: Placeholders): Predicate {
-  // What is wrong with an item was said when the rule was read.
-  if (detection.kind === 'item')
-    return itemPredicate(detection.item, { placeholder, fault: () => undefined });
-  const parts = detection.of.map((part) => detectionPredicate(part, placeholder));
+function detectionPredicate(
+  detection: Detection,
+  lookUp: (placeholder: string, negated: boolean) => readonly string[] | undefined,
+): Predicate {
+  if (detection.kind === 'item') {
+    const { item } = detection;
+    const negated = item.modifiers.includes('neq');
+    // What is wrong with an item was said when the rule was read.
+    return itemPredicate(item, { placeholder: (name) => lookUp(name, negated), fault: () => undefined });
+  }
+  const parts = detection.of.map((part) => detectionPredicate(part, lookUp));
   return detection.kind === 'all' ? and(parts) : or(parts);
 }
 

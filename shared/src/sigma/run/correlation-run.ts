@@ -4,7 +4,7 @@ import { ruleReferred } from '../load-rules.ts';
 import type { CorrelationRule, Rule } from '../rule.ts';
 import type { Layout } from '../sql/layout.ts';
 import { Gatherer } from './gather.ts';
-import { type Outcome, type Planned, reasonOf } from './outcome.ts';
+import { notesOf, type Outcome, type Planned, reasonOf } from './outcome.ts';
 import { RunCancelled } from './rows.ts';
 import { type Base, fieldFor, runCorrelation } from './run-correlation.ts';
 import { DEFAULT_LIMIT, type RunOptions } from './run-options.ts';
@@ -76,6 +76,7 @@ export class CorrelationRun {
     const [fault] = rule.faults;
     if (fault !== undefined) return { status: 'failed', reason: fault.message, groups: [] };
     const bases: Base[] = [];
+    const notes: string[] = [];
     for (const reference of rule.rules) {
       const base = ruleReferred(this.#rules, reference);
       if (base?.kind === 'correlation') {
@@ -83,12 +84,14 @@ export class CorrelationRun {
         if (inner.status !== 'ran')
           return { status: inner.status, reason: `“${base.title}”: ${inner.reason}`, groups: [] };
         bases.push({ rule: base, matches: inner.groups });
+        notes.push(...(inner.notes ?? []));
       } else if (base !== undefined) {
         const made = this.#planned.get(base);
         if (made === undefined || !('plan' in made)) {
           return { status: made?.status ?? 'failed', reason: `“${base.title}”: ${made?.reason}`, groups: [] };
         }
         bases.push({ rule: base, plan: made.plan });
+        notes.push(...made.plan.notes);
       }
     }
     const { matches, leftOut } = await runCorrelation(rule, bases, this.#engine, this.#layout, this.#options);
@@ -97,6 +100,7 @@ export class CorrelationRun {
       matches: this.#shown(rule, matches),
       total: matches.length,
       groups: matches,
+      ...notesOf(notes),
       ...(Object.keys(leftOut).length > 0 ? { leftOut } : {}),
     };
   }

@@ -1,5 +1,4 @@
 import type { SqlEngine } from '../detection.ts';
-import { estatePlaceholders } from '../plan/placeholders.ts';
 import { planRule } from '../plan/plan.ts';
 import { type Leaf, leavesOf } from '../predicate.ts';
 import type { DetectionRule, FilterRule } from '../rule.ts';
@@ -40,7 +39,7 @@ export async function explain(
   events: readonly string[],
   options: RunOptions & { readonly filters?: readonly FilterRule[] } = {},
 ): Promise<readonly Explanation[]> {
-  const made = planRule(rule, options.filters ?? [], estatePlaceholders(options.estate));
+  const made = planRule(rule, options.filters ?? [], options.estate);
   if (!('plan' in made) || events.length === 0) return [];
   const { plan } = made;
   const dialect = options.dialect ?? duckdb;

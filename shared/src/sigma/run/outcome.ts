@@ -9,3 +9,8 @@ export type Planned = ReturnType<typeof planRule>;
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Each note once, where there are any. */
+export function notesOf(notes: readonly string[]): Pick<RuleRun, 'notes'> {
+  return notes.length === 0 ? {} : { notes: [...new Set(notes)] };
+}

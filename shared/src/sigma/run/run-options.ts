@@ -13,7 +13,7 @@ export interface Scope {
 }
 
 export interface RunOptions {
-  /** Values for placeholders, and the zone of time parts; without it rules with placeholders are skipped. */
+  /** Values for placeholders, and the zone of time parts; without it rules that need one are skipped. */
   readonly estate?: Estate;
   readonly scope?: Scope;
   readonly signal?: Cancel;

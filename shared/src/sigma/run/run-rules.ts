@@ -1,13 +1,12 @@
 import type { RuleRun, SqlEngine } from '../detection.ts';
 import { ruleReferred } from '../load-rules.ts';
-import { estatePlaceholders } from '../plan/placeholders.ts';
 import { type Plan, planRule } from '../plan/plan.ts';
 import type { Rule, RuleSet } from '../rule.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import { type Layout, readLayout } from '../sql/layout.ts';
 import { absentFields } from './absent-fields.ts';
 import { CorrelationRun, fieldsRead } from './correlation-run.ts';
-import { type Outcome, type Planned, reasonOf } from './outcome.ts';
+import { notesOf, type Outcome, type Planned, reasonOf } from './outcome.ts';
 import { RunCancelled } from './rows.ts';
 import { RULES_A_PASS, runDetections } from './run-detections.ts';
 import type { RunOptions } from './run-options.ts';
@@ -22,10 +21,9 @@ export async function* runRules(
   engine: SqlEngine,
   options: RunOptions = {},
 ): AsyncGenerator<RuleRun> {
-  const placeholders = estatePlaceholders(options.estate);
   const planned = new Map<Rule, Planned>();
   for (const rule of rules.rules) {
-    if (rule.kind === 'detection') planned.set(rule, planRule(rule, rules.filters, placeholders));
+    if (rule.kind === 'detection') planned.set(rule, planRule(rule, rules.filters, options.estate));
   }
   const correlations = rules.rules.filter((rule) => rule.kind === 'correlation');
   const plans = [...planned.values()].flatMap((made) => ('plan' in made ? [made.plan] : []));
@@ -84,7 +82,10 @@ async function runPass(
   try {
     const found = await runDetections(plans, engine, layout, options);
     const ms = clock() - start;
-    return plans.map((plan, i) => [plan, { status: 'ran', ms, ...(found[i] ?? { matches: [], total: 0 }) }]);
+    return plans.map((plan, i) => [
+      plan,
+      { status: 'ran', ms, ...notesOf(plan.notes), ...(found[i] ?? { matches: [], total: 0 }) },
+    ]);
   } catch (error) {
     if (error instanceof RunCancelled || options.signal?.aborted === true) throw new RunCancelled();
     const [only, ...more] = plans;

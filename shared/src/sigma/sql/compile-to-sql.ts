@@ -1,5 +1,4 @@
 import type { Estate } from '../../estate/estate.ts';
-import { estatePlaceholders } from '../plan/placeholders.ts';
 import { planRule } from '../plan/plan.ts';
 import type { DetectionRule, FilterRule } from '../rule.ts';
 import { Compiler } from './compile.ts';
@@ -21,7 +20,7 @@ export function compileToSql(
   dialect: SqlDialect,
   options: ShowOptions = {},
 ): { readonly sql: string } | { readonly reason: string } {
-  const made = planRule(rule, options.filters ?? [], estatePlaceholders(options.estate));
+  const made = planRule(rule, options.filters ?? [], options.estate);
   if (!('plan' in made)) return { reason: made.reason };
   const compiler = new Compiler(
     dialect,

@@ -1,0 +1,52 @@
+import type { Estate } from '../../estate/estate.ts';
+import type { EventFlag } from '../../events/event-flag.ts';
+import { type Leaf, leavesOf, type Predicate } from '../predicate.ts';
+import { literalText } from '../values/pattern.ts';
+
+/** Flags that events get by what an estate declares, and by nothing else. */
+const BY_ESTATE: readonly EventFlag[] = ['sensitive_object', 'privileged_user', 'off_hours'];
+
+/** Of the flags that `where` asks for, those that no event can have here: there is no estate, or it states no hours. */
+export function flagsOutOfReach(
+  where: Predicate,
+  selections: ReadonlyMap<string, Predicate>,
+  estate: Estate | undefined,
+): readonly string[] {
+  const unset = BY_ESTATE.filter(
+    (flag) => estate === undefined || (flag === 'off_hours' && estate.hours === undefined),
+  );
+  const asked = new Set([...leavesOf(where, selections)].map(flagOf));
+  return unset.filter((flag) => asked.has(flag));
+}
+
+/** Whether an event that has none of `flags` can satisfy `where`, as far as its form tells. */
+export function canHoldWithout(
+  flags: readonly string[],
+  where: Predicate,
+  selections: ReadonlyMap<string, Predicate>,
+): boolean {
+  const can = (predicate: Predicate, hold: boolean): boolean => {
+    switch (predicate.kind) {
+      case 'and':
+      case 'or':
+        // An AND holds by all of its parts and fails by one; an OR the other way round.
+        return (predicate.kind === 'and') === hold
+          ? predicate.of.every((part) => can(part, hold))
+          : predicate.of.some((part) => can(part, hold));
+      case 'not':
+        return can(predicate.of, !hold);
+      case 'selection': {
+        const selection = selections.get(predicate.name);
+        return selection === undefined || can(selection, hold);
+      }
+      default:
+        return !hold || !flags.includes(flagOf(predicate) ?? '');
+    }
+  };
+  return can(where, true);
+}
+
+function flagOf(leaf: Leaf): string | undefined {
+  if (leaf.kind !== 'text' || leaf.field?.toLowerCase() !== 'flags') return undefined;
+  return literalText(leaf.pattern)?.toLowerCase();
+}
