@@ -47,7 +47,8 @@ export const LOG_PROBLEMS = {
   },
   'time/fold': {
     severity: 'warning',
-    message: '{count} local times happened twice, at the end of summer time; the first occurrence was taken.',
+    message:
+      '{count} local times happened twice, at the end of summer time: the first time, until the log steps back.',
     help: 'Order such records by session and running number, not by time. They carry extra.time_fold.',
   },
   'time/skipped': {

@@ -111,6 +111,46 @@ describe('time stamps', () => {
   });
 });
 
+describe('the hour that summer time repeats', () => {
+  const times = (zone: string, ...stamps: readonly string[]) => {
+    const clock = new LogClock(zone, new Observations());
+    return stamps.map((stamp) => {
+      clock.readCompact(stamp, 0);
+      return [new Date((clock.time ?? 0) / 1000).toISOString().slice(11, 16), clock.doubt];
+    });
+  };
+
+  it('comes the second time where the wall clock steps back, until it is over', () => {
+    expect(
+      times(
+        'Europe/Berlin',
+        '20261025 01:50:00',
+        '20261025 02:30:00',
+        '20261025 02:45:00',
+        '20261025 02:10:00',
+        '20261025 02:50:00',
+        '20261025 03:10:00',
+      ),
+    ).toEqual([
+      ['23:50', undefined],
+      ['00:30', 'fold'],
+      ['00:45', 'fold'],
+      ['01:10', 'fold'],
+      ['01:50', 'fold'],
+      ['02:10', undefined],
+    ]);
+  });
+
+  it('does not come the second time for sessions that write side by side, nor in another year', () => {
+    expect(
+      times('Europe/Berlin', '20261025 02:30:20', '20261025 02:30:00', '20261025 02:31:00').map(([at]) => at),
+    ).toEqual(['00:30', '00:30', '00:31']);
+    expect(
+      times('Europe/Berlin', '20261025 02:45:00', '20261025 02:10:00', '20271031 02:20:00').map(([at]) => at),
+    ).toEqual(['00:45', '01:10', '00:20']);
+  });
+});
+
 describe('IANA zones', () => {
   const berlin = zoneNamed('Europe/Berlin');
   const utc = (local: string, abbreviation?: string) => {

@@ -26,6 +26,9 @@ export class LogClock {
   #secondText = '\0';
   #zoneText = '';
   #secondUtc: number | undefined;
+  /** Latest wall clock of the hour that happens twice, and whether it is the second time: see `#occurrence`. */
+  #foldWall: number | undefined;
+  #second = false;
   #note: LogProblemCode | undefined;
   #seen: Seen | undefined;
 
@@ -124,14 +127,16 @@ export class LogClock {
     const local = days * 86_400_000 + seconds * 1000;
     const shift = zone === '' ? undefined : this.#shiftOf(zone);
     if (shift !== undefined) {
+      this.#foldWall = undefined;
       this.#secondUtc = local - shift;
       return;
     }
     if (zone !== '') this.openZone = zone;
     if (this.#examiner !== undefined) {
       this.basis = 'examiner';
-      const { utc, doubt } = this.#examiner.toUtc(local, zone === '' ? undefined : zone);
-      this.#secondUtc = utc;
+      const { utc, doubt, later } = this.#examiner.toUtc(local, zone === '' ? undefined : zone);
+      this.#secondUtc = later === undefined ? utc : this.#occurrence(local, utc, later);
+      if (later === undefined) this.#foldWall = undefined;
       this.doubt = doubt;
       if (doubt !== undefined) this.#note = doubt === 'fold' ? 'time/fold' : 'time/skipped';
       return;
@@ -140,6 +145,17 @@ export class LogClock {
     this.#secondUtc = local;
     if (zone === '') this.#note = 'time/zone-assumed';
     else this.#note = AMBIGUOUS_ABBREVIATIONS.has(zone) ? 'time/zone-ambiguous' : 'time/zone-unknown';
+  }
+
+  /**
+   * Which of the two times of a stamp in the hour that summer time repeats. A log is written in order: where the wall clock
+   * steps back within that hour, it is the second time from there on.
+   */
+  #occurrence(wall: number, first: number, later: number): number {
+    if (this.#foldWall === undefined || wall - this.#foldWall > LONGEST_FOLD) this.#second = false;
+    else if (wall < this.#foldWall - DISORDER) this.#second = true;
+    this.#foldWall = this.#second ? wall : Math.max(wall, this.#foldWall ?? wall);
+    return this.#second ? later : first;
   }
 
   #shiftOf(zone: string): number | undefined {
@@ -168,6 +184,12 @@ export class LogClock {
     if (this.time === undefined) extra.time_impossible = true;
   }
 }
+
+/** Sessions write side by side: up to here, in milliseconds, a step back is no clock that was set back. */
+const DISORDER = 60_000;
+
+/** Zones repeat an hour at most but for Troll, which repeats two. */
+const LONGEST_FOLD = 2 * 3_600_000;
 
 /** Milliseconds of `YYYY-MM-DD HH:MM:SS` as if it were UTC, or undefined. */
 export function wallClock(s: string): number | undefined {

@@ -5,6 +5,8 @@ export interface LocalTime {
   /** Milliseconds since 1970-01-01T00:00:00Z. The first of two. */
   readonly utc: number;
   readonly doubt?: 'fold' | 'skipped';
+  /** Where it happened twice: the second of two. */
+  readonly later?: number;
 }
 
 /** A zone that an examiner stated: an IANA name or a fixed offset. */
@@ -68,7 +70,8 @@ class IanaZone implements Zone {
       const second = this.#abbreviation(local - known.other) === abbreviation;
       if (first !== second) return { utc: first ? utc : local - known.other };
     }
-    return { utc, doubt: known.doubt };
+    if (known.other === undefined) return { utc, doubt: known.doubt };
+    return { utc, doubt: known.doubt, later: local - known.other };
   }
 
   #resolve(local: number): { shift: number; other?: number; doubt?: 'fold' | 'skipped' } {
