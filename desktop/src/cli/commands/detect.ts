@@ -2,6 +2,7 @@ import { type Finding, findingsDetect, findingsList } from '../../host/findings.
 import type { Command } from '../command.ts';
 import { CASE_OPTIONS, openCase, openEngine, withIdentity } from '../open-engine.ts';
 import { existingPath } from '../option-values.ts';
+import { outcomeLines } from '../outcome-lines.ts';
 import { iso, table } from '../terminal.ts';
 
 export const detectCommand: Command = {
@@ -33,7 +34,8 @@ export const detectCommand: Command = {
         onProgress: terminal.progress,
       });
       const { findings, rules: outcomes } = await engine.request(findingsList, {});
-      terminal.value({ findings, rules: outcomes });
+      const skipped = outcomes.filter((outcome) => outcome.status !== 'ran').length;
+      terminal.value({ findings, rules: outcomes, skipped });
       if (findings.length > 0) {
         terminal.line(
           table(
@@ -42,12 +44,7 @@ export const detectCommand: Command = {
           ),
         );
       }
-      const idle = outcomes.filter((outcome) => outcome.status !== 'ran');
-      terminal.line(`${outcomes.length - idle.length} rules ran, ${findings.length} findings.`);
-      for (const { title, status, reason } of idle)
-        terminal.line(`${title}: ${status}: ${reason ?? 'no reason given'}`);
-      for (const { title, status, reason } of outcomes)
-        if (status === 'ran' && reason !== undefined) terminal.line(`${title}: ${reason}`);
+      for (const line of outcomeLines(outcomes, findings.length)) terminal.line(line);
       return findings.length > 0 ? 1 : 0;
     } finally {
       await engine.close();
