@@ -164,7 +164,7 @@ export const EventTable = memo(function EventTable({ current, onOpen, facetsShow
   };
 
   return (
-    <section className="events" aria-label={t('events.title')}>
+    <section className="events" aria-label={t('events.title')} aria-busy={view.loading}>
       <div className="events-head">
         <Button size="small" kind="quiet" icon="filter" aria-pressed={facetsShown} onClick={onFacets}>
           {t('facets.toggle')}

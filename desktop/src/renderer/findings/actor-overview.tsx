@@ -14,6 +14,7 @@ export function ActorOverview({
   readonly onChoose: (id: string) => void;
 }) {
   const actors = groupFindings(findings, 'actor', 'all');
+  const levels = LEVELS.filter((level) => findings.some((one) => one.level === level));
   const open = findings.filter((one) => one.triage === 'new').length;
   return (
     <section className="overview" aria-labelledby="overview-title">
@@ -29,13 +30,12 @@ export function ActorOverview({
           <thead>
             <tr>
               <th scope="col">{t('findings.actor')}</th>
-              {LEVELS.map((level) => (
+              {levels.map((level) => (
                 <th key={level} scope="col" className="number">
                   <span className={`level ${level}`}>{level}</span>
                 </th>
               ))}
-              <th scope="col">{t('findings.first')}</th>
-              <th scope="col">{t('findings.last')}</th>
+              <th scope="col">{`${t('findings.first')} – ${t('findings.last')}`}</th>
             </tr>
           </thead>
           <tbody>
@@ -52,7 +52,7 @@ export function ActorOverview({
                       <RawText text={key || t('findings.group.none')} />
                     </button>
                   </th>
-                  {LEVELS.map((level) => {
+                  {levels.map((level) => {
                     const count = own.filter((one) => one.level === level).length;
                     return (
                       <td key={level} className={count === 0 ? 'number soft' : 'number'}>
@@ -60,10 +60,9 @@ export function ActorOverview({
                       </td>
                     );
                   })}
-                  <td className="nowrap">
+                  <td>
                     <TimeText at={Math.min(...own.map((one) => one.first))} precision="minute" />
-                  </td>
-                  <td className="nowrap">
+                    <br />
                     <TimeText at={Math.max(...own.map((one) => one.last))} precision="minute" />
                   </td>
                 </tr>

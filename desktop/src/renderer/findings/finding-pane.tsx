@@ -9,6 +9,7 @@ import {
   TRIAGE_STATES,
   type Triage,
 } from '../../host/findings.ts';
+import { SessionLink } from '../events/session-link.tsx';
 import { addValue, withRange } from '../filter/filter.ts';
 import { useStore } from '../state/store.ts';
 import { useJob, useRequest } from '../state/use-request.ts';

@@ -61,7 +61,10 @@ export function SealedPackages({ packages }: { readonly packages: readonly Seale
                   <RawText text={one.place} />
                 </span>
               </p>
-              <Digest value={one.digest} name={t('report.sealed.digest')} short />
+              <p className="row small">
+                <span className="soft">{t('report.sealed.digest')}</span>
+                <Digest value={one.digest} name={t('report.sealed.digest')} short />
+              </p>
             </div>
             <div className="row">
               <Button

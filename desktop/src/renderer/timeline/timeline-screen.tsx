@@ -103,6 +103,7 @@ export function TimelineScreen() {
     const at = gap === undefined ? (by === 1 ? -1 : ordered.length) : ordered.indexOf(gap);
     const next = ordered[Math.min(ordered.length - 1, Math.max(0, at + by))];
     if (next === undefined) return;
+    setCursor(next.from);
     openEvent(GAP_ITEM + next.id);
     announcement.set(t('gap.detail', { kind: t(`gap.${next.kind}`), source: next.source }));
   };
