@@ -8,17 +8,35 @@ const ARRIVAL = `('CONNECTION RECEIVED', 'AUTHENTICATE', 'CONNECT', 'FAILED_CONN
 
 /**
  * Every record of a session with the number of its session among those that carry the same server id: process ids and
- * connection ids return, so a new arrival starts a new one. Ordinal 0 began before its record does.
+ * connection ids return, so a new arrival starts a new one, and so does the first record of an id after the server was
+ * down, unless its own line numbers go on: then it is a process that lived through it. Ordinal 0 began before its record does.
+ *
+ * The server is down where it says that it stopped, starts, or, where neither is on record, recovers or gets ready. After
+ * a crash or the order to stop, sessions still write their last lines. Ids with a dot (`%c`) never return.
  */
 export const sessionRecordSql = (schema: string): string => `
   CREATE OR REPLACE TABLE memory.main.session_record AS
-  WITH line AS (
-    SELECT r.rowid AS rid, s.source, r.format, r.session, r.session_seq,
-      coalesce(r.action IN ${ARRIVAL}, false) AS arrives
+  WITH said AS (
+    SELECT s.source, r.format, r.rowid AS rid, CAST(r.action AS VARCHAR) AS action,
+      lag(CAST(r.action AS VARCHAR)) OVER (PARTITION BY s.source, r.format ORDER BY r.rowid) AS before
     FROM ${schema}.record r JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
+    WHERE r.action IN ('SERVER STOP', 'SERVER START', 'SERVER RECOVERY', 'SERVER REINITIALIZE', 'SERVER READY')
+      AND NOT coalesce(contains(CAST(r.session AS VARCHAR), '.'), false)
+  ), down AS (
+    SELECT source, format, list(CASE WHEN action = 'SERVER STOP' THEN rid + 1 ELSE rid END) AS rids
+    FROM said
+    WHERE action IN ('SERVER STOP', 'SERVER START') OR coalesce(before, 'SERVER READY') = 'SERVER READY'
+    GROUP BY source, format
+  ), line AS (
+    SELECT r.rowid AS rid, s.source, r.format, r.session, r.session_seq,
+      coalesce(r.action IN ${ARRIVAL}, false) AS arrives,
+      CASE WHEN d.rids IS NULL THEN 0 ELSE len(list_filter(d.rids, down_at -> down_at <= r.rowid)) END AS downs
+    FROM ${schema}.record r JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
+    LEFT JOIN down d ON d.source = s.source AND d.format = r.format
     WHERE r.session IS NOT NULL
   ), marked AS (
-    SELECT *, arrives AND NOT coalesce(lag(arrives) OVER life, false) AS starts
+    SELECT *, (arrives AND NOT coalesce(lag(arrives) OVER life, false))
+      OR (downs > lag(downs) OVER life AND NOT coalesce(session_seq > lag(session_seq) OVER life, false)) IS TRUE AS starts
     FROM line
     WINDOW life AS (PARTITION BY source, format, session ORDER BY rid)
   )
