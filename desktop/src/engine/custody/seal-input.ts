@@ -69,6 +69,8 @@ export interface SealInput {
   readonly form: 'folder' | 'zip';
   /** Existing folder that the package is put into. */
   readonly target: string;
+  /** Keeps what later packages need of this one: called when it verified, before the ledger calls it done. */
+  keep?(path: string): Promise<void>;
   readonly signal?: AbortSignal;
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { verifyPackage } from '../../verify/verify-package.ts';
 import {
   sampleExhibits,
@@ -87,6 +87,26 @@ test('a package that does not verify is taken away again', async () => {
   const views = () => [packageFile('data/report/report.html', 'no digest here')];
   await expect(sealSample(target, { views })).rejects.toMatchObject({ code: 'seal/not-verified' });
   expect(await readdir(target)).toEqual(['custody']);
+});
+
+test('what could not be kept for the next package is no package, and the ledger never calls it done', async () => {
+  const target = await fresh('unkept');
+  const ledger = await sampleLedger(join(target, 'custody'), sampleIdentity());
+  const keep = () => Promise.reject(new Error('no room for the head'));
+  await expect(sealSample(target, { ledger, keep })).rejects.toThrow('no room for the head');
+  expect(await readdir(target)).toEqual(['custody']);
+  expect(await ledger.text()).not.toContain('export.done');
+});
+
+test('the first fault is told, also where the ledger cannot be written any more', async () => {
+  const target = await fresh('dead-ledger');
+  const ledger = await sampleLedger(join(target, 'custody'), sampleIdentity());
+  const append = ledger.append.bind(ledger);
+  vi.spyOn(ledger, 'append').mockImplementation((act, ...rest) =>
+    act === 'export.failed' ? Promise.reject(new Error('ledger is gone')) : append(act, ...rest),
+  );
+  const views = () => Promise.reject(new Error('no view'));
+  await expect(sealSample(target, { ledger, views })).rejects.toThrow('no view');
 });
 
 test('a cancelled seal leaves nothing', async () => {

@@ -35,6 +35,7 @@ export async function seal(input: SealInput): Promise<SealedPackage> {
     if (form === 'zip') await writeZip(path, name, files, signal);
     else await writeFolder(path, files, signal);
     const verification = await verified(path, input);
+    await input.keep?.(path);
     await ledger.append(
       'export.done',
       { what: 'package', destination, digest: verification.package, verdict: verification.verdict },
@@ -47,9 +48,11 @@ export async function seal(input: SealInput): Promise<SealedPackage> {
       error instanceof EngineError
         ? error.code
         : (systemCode(error) ?? (input.signal?.aborted ? 'cancelled' : 'failed'));
-    // Nothing stays behind that the ledger does not call done.
-    await rm(path, { recursive: true, force: true });
-    await ledger.append('export.failed', { what: 'package', destination, reason }, [name]);
+    // Nothing stays behind that the ledger does not call done. What made it fail is told, also where that fails in turn.
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    await ledger
+      .append('export.failed', { what: 'package', destination, reason }, [name])
+      .catch(() => undefined);
     throw error;
   }
 }

@@ -69,7 +69,7 @@ export async function sealCase(
     .map((row) => JSON.parse(row.body) as { readonly sequence?: unknown });
   const sequence = nextSequence(seals);
   const heads = join(store.folder.custody, 'sealed');
-  const sealed = await seal({
+  return seal({
     caseId: store.header.id,
     slug: slug(store.header.name),
     sequence,
@@ -95,9 +95,8 @@ export async function sealCase(
       return (await collectReport({ ...material, version: sequence }, choice, signal)) as unknown as Json;
     },
     views: (report) => reportViews(report, viewer),
+    keep: (path) => keepHead(heads, sequence, path, form),
   });
-  await keepHead(heads, sequence, sealed.path, form);
-  return sealed;
 }
 
 /** The views of a final report: pure functions of it (EVIDENCE §12). */
