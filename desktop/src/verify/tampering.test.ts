@@ -331,6 +331,16 @@ describe('ledger, signed again over whatever it became', () => {
   const targets = async (m: Mutant, id: string) =>
     (await m.verify()).checks.filter((c) => c.id === id && c.status === 'fail').map((c) => c.target);
 
+  test('of a thousand bad lines the first hundred are named and the rest counted', async () => {
+    const result = await good
+      .copy()
+      .edit(LEDGER, (t) => t + 'no entry\n'.repeat(1000))
+      .verify();
+    const found = result.checks.filter(({ id, status }) => id === 'ledger/signature' && status === 'fail');
+    expect(found).toHaveLength(101);
+    expect(found[0]).toMatchObject({ target: LEDGER, detail: '900 more entries like these' });
+  });
+
   test('an altered entry: its signature, and the chain after it', async () => {
     const altered = (m: Mutant) =>
       cover(

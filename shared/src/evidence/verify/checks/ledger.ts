@@ -12,6 +12,9 @@ import { readCheckpointFile } from '../read-checkpoint.ts';
 const LEDGER = 'custody/ledger.jsonl';
 const CHECKPOINT = 'custody/ledger.checkpoint';
 
+/** Entries named one by one with what is wrong with them, for each check; what comes after is counted. */
+const NAMED_ENTRIES = 100;
+
 /** The ledger is whole: signed, chained, of this case, not cut, and a continuation of what was seen before (EVIDENCE §5). */
 export const ledger: Check = {
   ids: [
@@ -50,24 +53,41 @@ export const ledger: Check = {
 };
 
 function report(contents: PackageContents, reading: LedgerReading, findings: Findings): void {
+  const counts = new Map<
+    string,
+    { readonly id: string; readonly status: 'fail' | 'warn' | 'skip'; count: number }
+  >();
+  const named = (status: 'fail' | 'warn' | 'skip', id: string): boolean => {
+    const counted = counts.get(`${status} ${id}`) ?? { id, status, count: 0 };
+    counts.set(`${status} ${id}`, counted);
+    counted.count++;
+    return counted.count <= NAMED_ENTRIES;
+  };
+  const target = (seq: number) => `${LEDGER}#${reading.entries[seq]?.seq ?? seq}`;
   for (const { id, seq, detail, expected, actual } of reading.problems) {
-    const target = `${LEDGER}#${reading.entries[seq]?.seq ?? seq}`;
-    if (id === 'ledger/unsigned' || id === 'ledger/clock-backwards') findings.warn(id, target, detail);
+    const status = id === 'ledger/unsigned' || id === 'ledger/clock-backwards' ? 'warn' : 'fail';
+    if (!named(status, id)) continue;
+    if (status === 'warn') findings.warn(id, target(seq), detail);
     else
-      findings.fail(id, target, detail, {
+      findings.fail(id, target(seq), detail, {
         ...(expected === undefined ? {} : { expected }),
         ...(actual === undefined ? {} : { actual }),
       });
   }
   reading.signatures.forEach((state, seq) => {
-    const target = `${LEDGER}#${reading.entries[seq]?.seq ?? seq}`;
-    if (state === 'not-checked')
-      findings.skip('ledger/signature', target, 'no Ed25519 here to check signatures');
-    if (state !== 'unknown-key') return;
-    const detail = `the key ${reading.entries[seq]?.actor.key} that it names is not at hand`;
-    if (contents.badKeys.length > 0) findings.skip('ledger/signature', target, detail);
-    else findings.fail('ledger/signature', target, detail);
+    if (state !== 'not-checked' && state !== 'unknown-key') return;
+    const status = state === 'not-checked' || contents.badKeys.length > 0 ? 'skip' : 'fail';
+    if (!named(status, 'ledger/signature')) return;
+    const detail =
+      state === 'not-checked'
+        ? 'no Ed25519 here to check signatures'
+        : `the key ${reading.entries[seq]?.actor.key} that it names is not at hand`;
+    findings[status]('ledger/signature', target(seq), detail);
   });
+  for (const { id, status, count } of counts.values()) {
+    const more = count - NAMED_ENTRIES;
+    if (more > 0) findings[status](id, LEDGER, `${more} more entries like these`);
+  }
 }
 
 async function compareHeads(
