@@ -221,6 +221,18 @@ test('one page at a time; wrong tokens end in a pause', async () => {
   expect(await open(host.token).ended).toBe(CLOSE_LOCKED_OUT);
 });
 
+test('who has not shown the token cannot fill the memory', async () => {
+  const flood = new WebSocket(`ws://127.0.0.1:${host.port}/host`, {
+    origin: `http://127.0.0.1:${host.port}`,
+  });
+  flood.on('error', () => undefined);
+  const closed = new Promise<number>((resolve) => flood.on('close', resolve));
+  // A frame that never ends: its head promises more than follows.
+  flood.on('open', () => flood.send('x'.repeat(2000), { fin: false }));
+  expect(await closed).toBe(1006);
+  await client();
+});
+
 test('the token stands in the fragment only', () => {
   const url = new URL(host.url);
   expect(url.hash.slice(1)).toBe(host.token);

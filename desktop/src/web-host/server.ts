@@ -36,6 +36,8 @@ export interface WebHost {
 const TOKEN_WAIT_MS = 2000;
 const MAX_FAILURES = 5;
 const LOCKOUT_MS = 60_000;
+/** Bytes that may come before the token is known: its frame takes fifty. */
+const MAX_FIRST_BYTES = 1024;
 const MAX_FRAME = 64 * 1024 * 1024;
 /** Close codes above 4000 are ours: the page shows a sentence for each. */
 export const CLOSE_BAD_TOKEN = 4001;
@@ -98,14 +100,22 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   });
 
   /** A socket opens without privileges: its first frame must be the token (WH-3). */
-  function admit(socket: WebSocket): void {
+  function admit(socket: WebSocket, request: IncomingMessage): void {
     if (Date.now() < lockedUntil) {
       socket.close(CLOSE_LOCKED_OUT, 'too many wrong tokens');
       return;
     }
+    let before = 0;
+    // Counted on the connection: a frame is whole only when all of it is in memory.
+    const count = (bytes: Buffer) => {
+      before += bytes.length;
+      if (before > MAX_FIRST_BYTES) socket.terminate();
+    };
+    request.socket.on('data', count);
     const late = setTimeout(() => socket.close(CLOSE_BAD_TOKEN, 'no token'), TOKEN_WAIT_MS);
     socket.once('message', (data) => {
       clearTimeout(late);
+      request.socket.off('data', count);
       if (!sameToken(String(data), token)) {
         failures += 1;
         if (failures >= MAX_FAILURES) {
