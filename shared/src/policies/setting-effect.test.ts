@@ -14,7 +14,13 @@ test.each([
   ['pgaudit.log', 'all', 'all, -misc', 'narrowed'],
   ['pgaudit.log', 'ddl', 'all', 'widened'],
   ['pgaudit.log', 'none', 'none', 'same'],
-  ['pgaudit.log', undefined, 'ddl', 'widened'],
+  ['pgaudit.log', undefined, 'ddl', 'narrowed'],
+  ['pgaudit.log', undefined, 'all', 'widened'],
+  ['pgaudit.log', undefined, 'read, write, function, role, ddl, misc', 'widened'],
+  ['log_statement', undefined, 'mod', 'narrowed'],
+  ['log_connections', undefined, 'on', 'widened'],
+  ['server_audit_events', undefined, 'CONNECT', 'narrowed'],
+  ['server_audit_events', undefined, '', 'widened'],
   ['log_statement', 'all', 'ddl', 'narrowed'],
   ['log_statement', 'all', 'none', 'off'],
   ['log_connections', 'on', 'off', 'off'],
@@ -51,7 +57,20 @@ test('what is lost is named in the product’s words', () => {
   expect(effect('server_audit_incl_users', '', 'app').lost).toEqual(['statements of everybody but app']);
 });
 
+test('where the earlier value is unknown, all that the later one leaves out is named, and that it is unknown', () => {
+  expect(effect('pgaudit.log', undefined, 'all, -read')).toEqual({
+    effect: 'narrowed',
+    lost: ['read'],
+    unknownBefore: true,
+  });
+});
+
 test('names are found whatever their case, and every setting says what is lost', () => {
   expect(auditSetting('SERVER_AUDIT_LOGGING')?.name).toBe('server_audit_logging');
   for (const setting of AUDIT_SETTINGS) expect(setting.loses).not.toBe('');
+});
+
+test('nothing that a setting can cover is beyond its value for everything', () => {
+  for (const setting of AUDIT_SETTINGS.filter(({ losesUsers }) => losesUsers === undefined))
+    expect(settingEffect(setting, undefined, setting.everything).effect, setting.name).toBe('widened');
 });

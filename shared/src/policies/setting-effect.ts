@@ -7,6 +7,8 @@ export interface AuditSetting {
   /** What stays unrecorded when it covers nothing, for people. */
   readonly loses: string;
   covers(value: string): ReadonlySet<string>;
+  /** A value that covers everything that the setting can. */
+  readonly everything: string;
   /** For lists of users, which no set of kinds can hold: whose statements a change of the list no longer records. */
   losesUsers?(before: readonly string[], after: readonly string[]): readonly string[];
 }
@@ -16,6 +18,8 @@ export interface SettingEffect {
   readonly effect: 'off' | 'narrowed' | 'same' | 'widened';
   /** Kinds that are no longer recorded, in order. */
   readonly lost: readonly string[];
+  /** The earlier value is unknown: `lost` is all that the later one leaves out, recorded before or not. */
+  readonly unknownBefore?: true;
 }
 
 const PGAUDIT_CLASSES = ['read', 'write', 'function', 'role', 'ddl', 'misc', 'misc_set'];
@@ -87,52 +91,80 @@ const someUsers = (): ReadonlySet<string> => new Set(['some users']);
 export const AUDIT_SETTINGS: readonly AuditSetting[] = [
   {
     name: 'pgaudit.log',
+    everything: 'all',
     loses: 'no statement is audited; connections and errors still are',
     covers: pgauditLog,
   },
   {
     name: 'log_statement',
+    everything: 'all',
     loses: 'the server log holds no statement text by itself',
     covers: (value) =>
       new Set(LOG_STATEMENT.slice(1, Math.max(0, LOG_STATEMENT.indexOf(value.trim().toLowerCase())) + 1)),
   },
-  { name: 'log_connections', loses: 'connections are not recorded', covers: logConnections },
+  {
+    name: 'log_connections',
+    everything: 'on',
+    loses: 'connections are not recorded',
+    covers: logConnections,
+  },
   {
     name: 'log_disconnections',
+    everything: 'on',
     loses: 'the ends of sessions are not recorded',
     covers: onOff('disconnections'),
   },
-  { name: 'logging_collector', loses: 'the log is not collected into files', covers: onOff('log files') },
+  {
+    name: 'logging_collector',
+    everything: 'on',
+    loses: 'the log is not collected into files',
+    covers: onOff('log files'),
+  },
   {
     name: 'pgaudit.log_catalog',
+    everything: 'on',
     loses: 'statements on system catalogues are not audited',
     covers: onOff('catalogue statements'),
   },
   {
     name: 'extension pgaudit',
+    everything: 'create',
     loses: 'DDL and ROLE records lose their object names',
     covers: (value) => (value.toLowerCase() === 'drop' ? new Set() : new Set(['object names'])),
   },
-  { name: 'server_audit_logging', loses: 'nothing is audited', covers: onOff('audit records') },
-  { name: 'server_audit_events', loses: 'nothing is audited', covers: serverAuditEvents },
+  {
+    name: 'server_audit_logging',
+    everything: 'ON',
+    loses: 'nothing is audited',
+    covers: onOff('audit records'),
+  },
+  { name: 'server_audit_events', everything: '', loses: 'nothing is audited', covers: serverAuditEvents },
   {
     name: 'server_audit_excl_users',
+    everything: '',
     loses: 'the listed users are not audited',
     covers: someUsers,
     losesUsers: excluded,
   },
   {
     name: 'server_audit_incl_users',
+    everything: '',
     loses: 'only the listed users are audited',
     covers: someUsers,
     losesUsers: included,
   },
   {
     name: 'plugin server_audit',
+    everything: 'install',
     loses: 'nothing is audited',
     covers: (value) => (value.toLowerCase() === 'uninstall' ? new Set() : new Set(['audit records'])),
   },
-  { name: 'general_log', loses: 'the general log is not written', covers: onOff('general log') },
+  {
+    name: 'general_log',
+    everything: 'ON',
+    loses: 'the general log is not written',
+    covers: onOff('general log'),
+  },
 ];
 
 const BY_NAME: ReadonlyMap<string, AuditSetting> = new Map(
@@ -145,8 +177,8 @@ export function auditSetting(name: string): AuditSetting | undefined {
 }
 
 /**
- * Compares two values of a setting. Without the earlier value, only "covers nothing now" can be told; of a list of users,
- * that it was empty is assumed, as the server's default has it.
+ * Compares two values of a setting. Without the earlier value, what does not cover everything counts as narrowed, for it
+ * may be; of a list of users, that it was empty is assumed, as the server's default has it.
  */
 export function settingEffect(
   setting: AuditSetting,
@@ -160,11 +192,12 @@ export function settingEffect(
     return { effect: lost.length > 0 ? 'narrowed' : same ? 'same' : 'widened', lost };
   }
   const now = setting.covers(after);
-  const was = before === undefined ? undefined : setting.covers(before);
-  const lost = was === undefined ? [] : [...was].filter((kind) => !now.has(kind));
-  if (now.size === 0) return { effect: was?.size === 0 ? 'same' : 'off', lost };
-  if (lost.length > 0) return { effect: 'narrowed', lost };
-  return { effect: was !== undefined && now.size === was.size ? 'same' : 'widened', lost };
+  const was = setting.covers(before ?? setting.everything);
+  const lost = [...was].filter((kind) => !now.has(kind));
+  if (now.size === 0) return { effect: was.size === 0 ? 'same' : 'off', lost };
+  if (lost.length > 0)
+    return { effect: 'narrowed', lost, ...(before === undefined ? { unknownBefore: true } : {}) };
+  return { effect: before !== undefined && now.size === was.size ? 'same' : 'widened', lost };
 }
 
 function words(value: string): string[] {

@@ -64,6 +64,54 @@ test('a narrower setting names what is lost', () => {
   expect(gap?.what).toContain('no longer recorded: read, write');
 });
 
+test('a narrow setting after an unknown one is told, as changed from what is not on record', () => {
+  const [gap, ...more] = unrecordedStretches([change(10, 'pgaudit.log', 'ddl, role')], ends);
+  expect(more).toEqual([]);
+  expect(gap).toMatchObject({ kind: 'narrowed', from: 10 * minute, to: 100 * minute });
+  expect(gap?.what).toContain('changed; what held before is not on record');
+  expect(gap?.what).toContain('read, write');
+  expect(unrecordedStretches([change(10, 'pgaudit.log', 'all')], ends)).toEqual([]);
+});
+
+test('audit that comes back in part is narrowed by what held before it was off', () => {
+  const gaps = unrecordedStretches(
+    [
+      change(1, 'pgaudit.log', 'all'),
+      change(10, 'pgaudit.log', 'none'),
+      change(20, 'pgaudit.log', 'ddl'),
+      change(30, 'pgaudit.log', 'ddl, read'),
+      change(40, 'pgaudit.log', 'all'),
+    ],
+    ends,
+  );
+  expect(gaps.map(({ kind, from, to }) => [kind, from / minute, to / minute])).toEqual([
+    ['not_recorded', 10, 20],
+    ['narrowed', 20, 30],
+    ['narrowed', 30, 40],
+  ]);
+  expect(gaps[1]?.what).toContain('no longer recorded: read, write');
+  expect(gaps[2]?.what).toContain('no longer recorded: write');
+});
+
+test('a narrow setting that comes back whole is over', () => {
+  const gaps = unrecordedStretches(
+    [change(1, 'pgaudit.log', 'ddl'), change(10, 'pgaudit.log', 'none'), change(20, 'pgaudit.log', 'all')],
+    ends,
+  );
+  expect(gaps.map(({ kind, from, to }) => [kind, from / minute, to / minute])).toEqual([
+    ['narrowed', 1, 10],
+    ['not_recorded', 10, 20],
+  ]);
+});
+
+test('the server confirms only the value that was asked for', () => {
+  const gaps = unrecordedStretches(
+    [change(10, 'pgaudit.log', 'none', { kind: 'requested', by: 'dba' }), change(10.5, 'pgaudit.log', 'all')],
+    ends,
+  );
+  expect(gaps).toMatchObject([{ kind: 'not_recorded', from: 10 * minute, to: 10.5 * minute }]);
+});
+
 test('the statement that asks and the server line that confirms are one change', () => {
   const gaps = unrecordedStretches(
     [

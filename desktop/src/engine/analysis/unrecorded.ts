@@ -1,4 +1,9 @@
-import { auditSetting, settingEffect } from '@dbwitness/shared/policies/setting-effect.ts';
+import {
+  type AuditSetting,
+  auditSetting,
+  type SettingEffect,
+  settingEffect,
+} from '@dbwitness/shared/policies/setting-effect.ts';
 import { visible } from '@dbwitness/shared/text/problem.ts';
 import type { Gap } from '../../host/timeline.ts';
 
@@ -34,6 +39,8 @@ interface Open {
   readonly change: SettingChange;
   readonly kind: 'not_recorded' | 'narrowed';
   readonly what: string;
+  /** The value before the audit was off or narrowed first; undefined where it is not on record. */
+  readonly baseline: string | undefined;
 }
 
 /** The end of a source's record: where a stretch that never closed stops being known. */
@@ -70,23 +77,30 @@ export function unrecordedStretches(
     }
     const setting = auditSetting(change.setting);
     if (setting === undefined) continue;
-    if (change.kind === 'requested' && change.scope === undefined && confirmed(change, ordered)) continue;
+    if (change.kind === 'requested' && change.scope === undefined && confirmed(change, setting, ordered))
+      continue;
     const key = keyOf(change);
     const before = open.get(key);
-    const { effect, lost } =
-      change.value === undefined
-        ? { effect: 'widened' as const, lost: [] }
-        : settingEffect(setting, values.get(key), change.value);
+    const value = values.get(key);
     if (change.value === undefined) values.delete(key);
     else values.set(key, change.value);
-    if (effect === 'same') continue;
+    if (
+      before !== undefined &&
+      change.value !== undefined &&
+      settingEffect(setting, value, change.value).effect === 'same'
+    )
+      continue;
     if (before !== undefined) gaps.push(close(before, change.time, change.event, gaps.length));
     open.delete(key);
-    if (effect === 'widened') continue;
+    if (change.value === undefined) continue;
+    // What is back in part is measured by what held before the stretch, not by the little that held in it.
+    const baseline = before === undefined ? value : before.baseline;
+    const effect = settingEffect(setting, baseline, change.value);
+    if (effect.effect === 'same' || effect.effect === 'widened') continue;
     // What holds for one session or role leaves the others recorded.
-    const whole = effect === 'off' && coversEverything(change.setting) && change.scope === undefined;
+    const whole = effect.effect === 'off' && coversEverything(change.setting) && change.scope === undefined;
     const kind = whole ? 'not_recorded' : 'narrowed';
-    open.set(key, { change, kind, what: sentence(change, setting.loses, lost) });
+    open.set(key, { change, kind, baseline, what: sentence(change, setting, effect) });
   }
   for (const left of open.values()) {
     const end = left.change.until ?? ends.get(left.change.source) ?? left.change.time;
@@ -109,18 +123,33 @@ function coversEverything(setting: string): boolean {
 const RELOAD_WAIT = 60_000_000;
 
 /** True when the server itself reports the change that a statement asked for, so that the report is what counts. */
-function confirmed(request: SettingChange, ordered: readonly SettingChange[]): boolean {
+function confirmed(
+  request: SettingChange,
+  setting: AuditSetting,
+  ordered: readonly SettingChange[],
+): boolean {
   return ordered.some(
     (other) =>
       other.kind === 'effective' &&
       other.source === request.source &&
       other.setting === request.setting &&
       other.time >= request.time &&
-      other.time - request.time <= RELOAD_WAIT,
+      other.time - request.time <= RELOAD_WAIT &&
+      asAsked(request.value, other.value, setting),
   );
 }
 
-function sentence(change: SettingChange, loses: string, lost: readonly string[]): string {
+/** Whether a value that took effect is the one that was asked for; RESET asks for one that it does not name. */
+function asAsked(asked: string | undefined, value: string | undefined, setting: AuditSetting): boolean {
+  if (asked === undefined || value === undefined) return asked === undefined;
+  return settingEffect(setting, value, asked).effect === 'same';
+}
+
+function sentence(
+  change: SettingChange,
+  { loses }: AuditSetting,
+  { effect, lost, unknownBefore }: SettingEffect,
+): string {
   const value = visible(change.value ?? '');
   const whom = change.scope === undefined ? '' : ` for ${visible(change.scope)}`;
   const by = change.by === undefined ? '' : ` by ${visible(change.by)}`;
@@ -128,7 +157,12 @@ function sentence(change: SettingChange, loses: string, lost: readonly string[])
     change.kind === 'requested'
       ? ' (asked for by a statement; the server’s own confirmation is not in the record)'
       : '';
-  const what = lost.length > 0 ? `no longer recorded: ${lost.join(', ')}` : loses;
+  const what =
+    unknownBefore === true
+      ? `changed; what held before is not on record. Not recorded since: ${lost.join(', ')}`
+      : effect === 'off' || lost.length === 0
+        ? loses
+        : `no longer recorded: ${lost.join(', ')}`;
   return `${change.setting} was set to “${value}”${whom}${by}${how}: ${what}.`;
 }
 
