@@ -32,7 +32,7 @@ async function ruleNames(path: string): Promise<readonly string[]> {
   try {
     if ((await stat(path)).isFile()) return [''];
     const entries = await readdir(path, { recursive: true });
-    return entries.filter((name) => /\.ya?ml$/.test(name) && !/[._]test\.ya?ml$/.test(name)).sort();
+    return entries.filter((name) => /\.ya?ml$/i.test(name) && !/[._]test\.ya?ml$/i.test(name)).sort();
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
     throw new EngineError('rules/missing', `There is no file or folder ${path}.`, {
