@@ -37,8 +37,8 @@ function holeRowsSql(schema: string, table: string): string {
     FROM memory.main.${table} h
     JOIN ${schema}.record a ON a.rowid = h.after_rid
     LEFT JOIN ${schema}.record b ON b.rowid = h.before_rid
-    LEFT JOIN (SELECT source, session, ordinal, make_timestamp(first_time) AS first_time_stamp FROM memory.main.session) s
-      ON s.source = h.source AND s.session = h.session AND s.ordinal = h.ordinal
+    LEFT JOIN (SELECT source, format, session, ordinal, make_timestamp(first_time) AS first_time_stamp FROM memory.main.session) s
+      ON s.source = h.source AND s.format = h.format AND s.session = h.session AND s.ordinal = h.ordinal
     LEFT JOIN (SELECT x.source, min(r.time) AS first FROM ${schema}.record r
       JOIN memory.main.analysis_source x ON x.exhibit = r.exhibit GROUP BY ALL) o ON o.source = h.source
     ORDER BY a.rowid, h.session LIMIT ${MAX_LISTED}`;

@@ -1,5 +1,7 @@
 import { AUDIT_SETTINGS } from '@dbwitness/shared/policies/setting-effect.ts';
+import type { Row } from '../db/database.ts';
 import type { Published } from './analysis.ts';
+import { settingScope } from './setting-scope.ts';
 import type { SettingChange } from './unrecorded.ts';
 
 /**
@@ -16,11 +18,12 @@ export async function settingChanges(
     `SELECT s.source, epoch_us(r.time) AS time, r.exhibit || ':' || r.ordinal AS event,
        lower(json_extract_string(r.extra, '$.setting')) AS setting, json_extract_string(r.extra, '$.setting_value') AS value,
        CAST(r.action AS VARCHAR) AS action, CAST(r."user" AS VARCHAR) AS "user", CAST(r.session AS VARCHAR) AS session,
-       CAST(r."database" AS VARCHAR) AS "database", t.text AS statement, epoch_us(make_timestamp(e.last_time)) AS session_end
+       t.text AS statement, e.last_time AS session_end, e.last_rid, r.rowid AS rid,
+       CAST(r.exhibit AS VARCHAR) AS exhibit, CAST(r.transaction AS VARCHAR) AS transaction
      FROM ${schema}.record r
      JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
      LEFT JOIN ${schema}.statement t ON t.statement_id = r.statement_id
-     LEFT JOIN memory.main.session e ON e.source = s.source AND e.session = r.session
+     LEFT JOIN memory.main.session e ON e.source = s.source AND e.format = r.format AND e.session = r.session
        AND r.rowid BETWEEN e.first_rid AND e.last_rid
      WHERE r.extra LIKE '%"setting"%' AND r.time IS NOT NULL AND r.result <> 'failure'
        AND lower(json_extract_string(r.extra, '$.setting')) IN (${names})
@@ -28,33 +31,63 @@ export async function settingChanges(
     [],
     signal,
   );
-  return rows.map((row): SettingChange => {
+  const changes: SettingChange[] = [];
+  for (const row of rows) {
     const text = (name: string) =>
       row[name] === null || row[name] === undefined ? undefined : String(row[name]);
-    const effective = text('statement') === undefined;
+    const statement = text('statement');
     const [value, by] = [text('value'), text('user')];
-    return {
+    changes.push({
       source: String(row.source),
       time: Number(row.time),
       event: String(row.event),
       setting: String(row.setting),
-      kind: effective ? 'effective' : 'requested',
+      kind: statement === undefined ? 'effective' : 'requested',
       ...(value === undefined ? {} : { value }),
       ...(by === undefined ? {} : { by }),
-      ...(effective ? {} : scopeOf(text('statement') ?? '', text('session'), Number(row.session_end))),
-    };
-  });
+      ...(statement === undefined ? {} : await scopeOf(statement, row, { database, schema }, signal)),
+    });
+  }
+  return changes;
 }
 
-/** Whom a statement's change holds for: its session, a role, a database, or (ALTER SYSTEM, SET GLOBAL) the server. */
-function scopeOf(
+/** Whom a statement's change holds for, and when that ends by itself. */
+async function scopeOf(
   statement: string,
-  session: string | undefined,
-  sessionEnd: number,
-): Pick<SettingChange, 'scope' | 'until'> {
-  const role = /^\s*ALTER\s+(ROLE|USER|DATABASE)\s+"?([^\s"]+)"?/i.exec(statement);
-  if (role !== null) return { scope: `${/database/i.test(role[1] ?? '') ? 'database' : 'role'} ${role[2]}` };
-  const own = /^\s*SET\s+(?!GLOBAL\b|@@GLOBAL\b)/i.test(statement) && !/^\s*SET\s+@@?GLOBAL/i.test(statement);
-  if (!own || session === undefined) return {};
-  return { scope: `session ${session}`, ...(Number.isFinite(sessionEnd) ? { until: sessionEnd } : {}) };
+  row: Row,
+  published: Pick<Published, 'database' | 'schema'>,
+  signal?: AbortSignal,
+): Promise<Pick<SettingChange, 'scope' | 'until'>> {
+  const scope = settingScope(statement);
+  if (scope.kind === 'role' || scope.kind === 'database') return { scope: `${scope.kind} ${scope.name}` };
+  if (scope.kind === 'server' || row.session === null || row.session === undefined) return {};
+  const over = scope.kind === 'transaction' ? await transactionEnd(row, published, signal) : undefined;
+  const until = over ?? (row.session_end === null ? Number.NaN : Number(row.session_end));
+  return { scope: `session ${row.session}`, ...(Number.isFinite(until) ? { until } : {}) };
+}
+
+/** When the transaction of a record ended at the latest: the first later record of its session that is its end or none of it. */
+async function transactionEnd(
+  row: Row,
+  { database, schema }: Pick<Published, 'database' | 'schema'>,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  const [end] = await database.all(
+    'scan',
+    `SELECT epoch_us(r.time) AS time FROM ${schema}.record r WHERE r.rowid = (
+       SELECT min(r.rowid) FROM ${schema}.record r LEFT JOIN ${schema}.statement t ON t.statement_id = r.statement_id
+       WHERE r.rowid > CAST($1 AS BIGINT) AND r.rowid <= CAST($2 AS BIGINT)
+         AND r.exhibit = $3 AND r.session = $4
+         AND ((r.action IN ('COMMIT', 'ROLLBACK') AND NOT coalesce(regexp_matches(t.text, '(?i)\\bTO\\b'), false))
+           OR ($5 <> '' AND r.transaction IS DISTINCT FROM $5)))`,
+    [
+      String(row.rid),
+      String(row.last_rid ?? row.rid),
+      String(row.exhibit),
+      String(row.session),
+      row.transaction === null ? '' : String(row.transaction),
+    ],
+    signal,
+  );
+  return end === undefined || end.time === null ? undefined : Number(end.time);
 }

@@ -142,6 +142,21 @@ test('a session that silences itself is a stretch of that session alone', () => 
   expect(gap?.what).toContain('for session 65a.1');
 });
 
+test('a session that silences itself in each transaction is one stretch for each', () => {
+  const local = { kind: 'requested', scope: 'session 65a.1' } as const;
+  const gaps = unrecordedStretches(
+    [
+      change(10, 'pgaudit.log', 'none', { ...local, until: 12 * minute }),
+      change(20, 'pgaudit.log', 'none', { ...local, until: 23 * minute }),
+    ],
+    ends,
+  );
+  expect(gaps.map(({ from, to }) => [from / minute, to / minute])).toEqual([
+    [10, 12],
+    [20, 23],
+  ]);
+});
+
 test('settings that do not touch the audit, and repeats of the same value, open nothing', () => {
   const gaps = unrecordedStretches(
     [

@@ -19,7 +19,7 @@ export interface SettingChange {
   readonly kind: 'effective' | 'requested';
   /** Whom it holds for, where not for all: `session 65a.1f2`, `role dba`, `database crm`. */
   readonly scope?: string;
-  /** When a session-wide change ends with its session. */
+  /** When a change of one session ends with it, or with its transaction. */
   readonly until?: number;
   readonly by?: string;
 }
@@ -80,6 +80,15 @@ export function unrecordedStretches(
     if (change.kind === 'requested' && change.scope === undefined && confirmed(change, setting, ordered))
       continue;
     const key = keyOf(change);
+    const past = open.get(key);
+    const over = past?.change.until;
+    if (past !== undefined && over !== undefined && over <= change.time) {
+      // Its session or transaction ended meanwhile, and with it what it had set.
+      gaps.push(close(past, over, undefined, gaps.length));
+      open.delete(key);
+      if (past.baseline === undefined) values.delete(key);
+      else values.set(key, past.baseline);
+    }
     const before = open.get(key);
     const value = values.get(key);
     if (change.value === undefined) values.delete(key);

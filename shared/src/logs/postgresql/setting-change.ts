@@ -62,7 +62,8 @@ function valueAt(text: string, at: number): string {
   return text.slice(at, end === -1 ? undefined : end).trim();
 }
 
-function withoutLeadingComments(text: string): string {
+/** `text` behind its leading blanks and comments; empty where a comment does not end. */
+export function withoutLeadingComments(text: string): string {
   let at = 0;
   for (;;) {
     while (at < text.length && text.charCodeAt(at) <= 32) at++;
