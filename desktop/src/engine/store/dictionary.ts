@@ -24,18 +24,22 @@ export class Dictionary {
   code(value: string, added: DictionaryRows): number {
     // Neighbouring records mostly share user, database, session, …
     if (value === this.#lastValue) return this.#lastCode;
-    const code = this.#codes.get(value) ?? this.#add(value, added);
+    let code = this.#codes.get(value);
+    if (code === undefined) {
+      // Most texts are slices of their record, which would stay in memory with them.
+      const own = detached(value);
+      code = this.add(own, added);
+      if (this.#codes.size >= MAX_DISTINCT) this.#codes = new Map();
+      this.#codes.set(own, code);
+    }
     this.#lastValue = value;
     this.#lastCode = code;
     return code;
   }
 
-  #add(text: string, added: DictionaryRows): number {
-    // Most texts are slices of their record, which would stay in memory with them.
-    const value = detached(text);
-    if (this.#codes.size >= MAX_DISTINCT) this.#codes = new Map();
+  /** A new code for a value that somebody else remembers. */
+  add(value: string, added: DictionaryRows): number {
     const code = this.#next++;
-    this.#codes.set(value, code);
     added.column.push(this.#column);
     added.code.push(code);
     added.value.push(value);
@@ -58,9 +62,9 @@ export class TextListDictionary {
     if (list.length !== 1 || only === undefined) return this.#dictionary.code(JSON.stringify(list), added);
     let code = this.#single.get(only);
     if (code === undefined) {
-      code = this.#dictionary.code(JSON.stringify(list), added);
+      code = this.#dictionary.add(JSON.stringify(list), added);
       if (this.#single.size >= MAX_DISTINCT) this.#single = new Map();
-      this.#single.set(only, code);
+      this.#single.set(detached(only), code);
     }
     return code;
   }
@@ -87,12 +91,12 @@ export class ObjectListDictionary {
     const named = this.#single.get(only.name);
     const known = named?.find((object) => object.type === only.type && object.access === only.access);
     if (known !== undefined) return known.code;
-    const code = this.#dictionary.code(JSON.stringify(list), added);
+    const code = this.#dictionary.add(JSON.stringify(list), added);
     const fresh = { type: only.type, access: only.access, code };
     if (named !== undefined) named.push(fresh);
     else {
       if (this.#single.size >= MAX_DISTINCT) this.#single = new Map();
-      this.#single.set(only.name, [fresh]);
+      this.#single.set(detached(only.name), [fresh]);
     }
     return code;
   }

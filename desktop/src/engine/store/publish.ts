@@ -1,6 +1,6 @@
 import type { Estate } from '@dbwitness/shared/estate/estate.ts';
 import { EVENT_FLAGS } from '@dbwitness/shared/events/event-flag.ts';
-import type { Field } from '@dbwitness/shared/events/fields.ts';
+import { type Field, fieldNamed } from '@dbwitness/shared/events/fields.ts';
 import { type Database, type SqlParameter, sqlName, sqlText } from '../db/database.ts';
 import {
   DICTIONARY_COLUMNS,
@@ -99,9 +99,20 @@ function typeName(name: string): string {
   return sqlName(`publish_type_${name}`);
 }
 
+/** Distinct values that each coded column has in the stage. */
+async function stagedCounts(database: Database): Promise<ReadonlyMap<number, number>> {
+  const rows = await database.rows(
+    'import',
+    `SELECT "column", count(DISTINCT value)::INTEGER FROM stage.main.stage_dictionary
+      WHERE slot IN (SELECT slot FROM memory.main.publish_slot) GROUP BY "column"`,
+  );
+  return new Map(rows.map(([column, count]) => [Number(column), Number(count)]));
+}
+
 /** Decides for each coded text column whether it becomes an ENUM, and creates the type of its values in order. */
 async function columnTypes(database: Database, current: string | undefined): Promise<ColumnTypes> {
   const types = new Map<string, string>();
+  const counts = await stagedCounts(database);
   for (const name of TEXT_NAMES) {
     const column = sqlName(name);
     const old =
@@ -110,13 +121,17 @@ async function columnTypes(database: Database, current: string | undefined): Pro
         : `UNION SELECT CAST(${column} AS VARCHAR) FROM ${current}.record WHERE ${column} IS NOT NULL`;
     const values = `SELECT value FROM stage.main.stage_dictionary WHERE "column" = ${dictionaryColumn(name)}
       AND slot IN (SELECT slot FROM memory.main.publish_slot) ${old}`;
-    const [counted] = await database.all(
-      'import',
-      `SELECT count(*)::INTEGER AS n FROM (SELECT DISTINCT value FROM (${values}))`,
-    );
+    let count = counts.get(dictionaryColumn(name)) ?? 0;
+    if (current !== undefined && count <= MAX_ENUM) {
+      const [counted] = await database.all(
+        'import',
+        `SELECT count(DISTINCT value)::INTEGER AS n FROM (${values})`,
+      );
+      count = Number(counted?.n);
+    }
     // A type without values cannot be; a column without any takes no room as text either.
-    if (counted?.n === 0) continue;
-    if (Number(counted?.n) > MAX_ENUM) {
+    if (count === 0) continue;
+    if (count > MAX_ENUM) {
       types.set(name, 'VARCHAR');
       continue;
     }
@@ -155,8 +170,7 @@ async function writeStatements(run: Run, current: string | undefined): Promise<v
   // The numbers follow the first appearance, so that the same files in the same order give the same numbers.
   await run(`INSERT INTO next.statement
     SELECT (SELECT coalesce(max(statement_id), 0) FROM next.statement) + row_number() OVER (ORDER BY first_at), text, fingerprint,
-      class, action, from_json(objects, ${OBJECT_LIST}), from_json(columns, ${TEXT_LIST}), from_json(flags, ${TEXT_LIST}),
-      statements, parser, confidence, dialect, truncated
+      class, action, objects, columns, flags, statements, parser, confidence, dialect, truncated
     FROM (SELECT text, dialect, truncated, min(slot::BIGINT * 4294967296 + id) AS first_at,
         any_value(fingerprint) AS fingerprint, any_value(class) AS class, any_value(action) AS action, any_value(objects) AS objects,
         any_value(columns) AS columns, any_value(flags) AS flags, any_value(statements) AS statements,
@@ -350,12 +364,12 @@ function flagBits(estate: Estate | undefined): string {
 }
 
 /**
- * The values of every ENUM column, beside each other: a text search looks here first, and then meets the records by their
+ * The values of every ENUM column that is a field, beside each other: a text search looks here first, and then meets the records by their
  * codes. One table, padded with NULL to the longest column.
  */
 async function writeVocabulary(run: Run, types: ColumnTypes): Promise<void> {
   const columns = [...types]
-    .filter(([, type]) => type !== 'VARCHAR')
+    .filter(([name, type]) => type !== 'VARCHAR' && fieldNamed(name) !== undefined)
     .map(([name, type]) => `unnest(CAST(enum_range(NULL::${type}) AS ${type}[])) AS ${sqlName(name)}`);
   if (columns.length === 0) columns.push('CAST(NULL AS VARCHAR) AS nothing');
   await run(`CREATE TABLE next.vocabulary AS SELECT ${columns.join(', ')}`);

@@ -41,8 +41,8 @@ async function openInlets(connection: DuckDBConnection): Promise<Inlets> {
       SELECT $1, s.id, s.text, s.dialect, s.truncated, s.facts.fingerprint, s.facts.class, s.facts.action, s.facts.objects,
         s.facts.columns, s.facts.flags, s.facts.statements, s.facts.parser, s.facts.confidence
       FROM (SELECT unnest(from_json($2, '[{"id":"INTEGER","text":"VARCHAR","dialect":"VARCHAR","truncated":"BOOLEAN",
-        "facts":{"fingerprint":"VARCHAR","class":"VARCHAR","action":"VARCHAR","objects":"VARCHAR","columns":"VARCHAR",
-        "flags":"VARCHAR","statements":"INTEGER","parser":"VARCHAR","confidence":"VARCHAR"}}]')) AS s)`),
+        "facts":{"fingerprint":"VARCHAR","class":"VARCHAR","action":"VARCHAR","objects":[{"type":"VARCHAR","name":"VARCHAR","access":"VARCHAR"}],
+        "columns":["VARCHAR"],"flags":["VARCHAR"],"statements":"INTEGER","parser":"VARCHAR","confidence":"VARCHAR"}}]')) AS s)`),
   };
 }
 
@@ -135,9 +135,9 @@ const STAGE_TABLES: ReadonlyMap<string, readonly string[]> = new Map([
       'fingerprint VARCHAR',
       'class VARCHAR',
       'action VARCHAR',
-      'objects VARCHAR',
-      'columns VARCHAR',
-      'flags VARCHAR',
+      'objects STRUCT(type VARCHAR, name VARCHAR, access VARCHAR)[]',
+      'columns VARCHAR[]',
+      'flags VARCHAR[]',
       'statements INTEGER',
       'parser VARCHAR',
       'confidence VARCHAR',
