@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../kit/chromium.ts';
 import { axeViolations, SCREENSHOTS, settled, watch } from './renderer-kit.ts';
 
@@ -52,8 +52,15 @@ function addressOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Opens the workbench; one page at a time is served, so each is closed before the next. */
-async function open(theme: 'light' | 'dark'): Promise<{ page: Page; trouble: string[]; close(): Promise<void> }> {
+// One page at a time is served, so each is closed before the next; of one that failed a picture stays.
+afterEach(async ({ task }) => {
+  for (const context of browser.contexts()) {
+    if (task.result?.state === 'fail') await context.pages()[0]?.screenshot(shot('failed'));
+    await context.close();
+  }
+});
+
+async function open(theme: 'light' | 'dark'): Promise<{ page: Page; trouble: string[] }> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     colorScheme: theme,
@@ -63,7 +70,7 @@ async function open(theme: 'light' | 'dark'): Promise<{ page: Page; trouble: str
   const trouble = await watch(page, new URL(address).origin);
   await page.goto(address);
   await page.locator('main').waitFor();
-  return { page, trouble, close: () => context.close() };
+  return { page, trouble };
 }
 
 async function go(page: Page, screen: string): Promise<void> {
@@ -71,24 +78,90 @@ async function go(page: Page, screen: string): Promise<void> {
   await settled(page);
 }
 
+const WALK = [
+  'Cases',
+  'Evidence',
+  'Timeline',
+  'Sessions',
+  'Findings',
+  'Custody',
+  'Report',
+  'Package',
+] as const;
+
 describe.each(['light', 'dark'] as const)('every screen of the real case, %s', (theme) => {
   it('shows what the logs hold, without a violation', async () => {
-    const { page, trouble, close } = await open(theme);
-    expect(page.url(), 'the token has left the address').not.toContain('#ey');
-    expect(new URL(page.url()).hash).not.toContain(new URL(address).hash.slice(1));
-    for (const screen of ['Cases', 'Evidence', 'Timeline', 'Sessions', 'Findings', 'Custody', 'Report', 'Package']) {
+    const { page, trouble } = await open(theme);
+    expect(new URL(page.url()).hash, 'the token has left the address').not.toContain(
+      new URL(address).hash.slice(1),
+    );
+    for (const screen of WALK) {
       await go(page, screen);
       await page.screenshot(shot(`${screen.toLowerCase()}-${theme}`));
       expect(await axeViolations(page), screen).toEqual([]);
     }
     expect(trouble).toEqual([]);
-    await close();
+  });
+});
+
+describe('small windows on the real case', () => {
+  it.each([
+    ['200 % zoom', 720, 450],
+    ['320 px', 320, 800],
+  ] as const)('fits every screen at %s', async (name, width, height) => {
+    const { page, trouble } = await open('light');
+    await page.setViewportSize({ width, height });
+    for (const screen of WALK) {
+      await page.goto(`${new URL(address).origin}/#/${screen.toLowerCase()}`);
+      await settled(page);
+      await page.screenshot(shot(`${screen.toLowerCase()}-${width}`));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide, `${screen} at ${name} is wider than the window`).toBeLessThanOrEqual(0);
+    }
+    expect(trouble).toEqual([]);
+  });
+});
+
+describe('the timeline by keyboard alone', () => {
+  it('brushes to the unrecorded stretch, reads the gap, and goes to the record before it', async () => {
+    const { page, trouble } = await open('dark');
+    await page.keyboard.press('3');
+    await settled(page);
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Home');
+    for (let n = 0; n < 30; n++) await page.keyboard.press('ArrowRight');
+    for (let n = 0; n < 12; n++) await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.chip').count()).toBe(1);
+    await settled(page);
+    const brushed = await page.locator('.events-count').innerText();
+    expect(brushed).not.toMatch(/45.048/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.events-count').innerText()).toMatch(/45.048 events/);
+
+    const gap = page.getByRole('complementary', { name: /Not recorded, db1/ });
+    for (let n = 0; n < 20 && !(await gap.isVisible()); n++) await page.keyboard.press(']');
+    expect(await gap.innerText()).toContain('Last record before');
+    await settled(page);
+    await page.screenshot(shot('gap'));
+    expect(await axeViolations(page)).toEqual([]);
+    await gap.getByRole('button', { name: /Last record before/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: /^Event/ }).waitFor();
+    await settled(page);
+    // The table has come to the record among its neighbours.
+    await page.locator('[role=row].current').waitFor();
+    await page.getByRole('button', { name: 'Show its session' }).press('Enter');
+    await page.getByRole('complementary', { name: /^Session/ }).waitFor();
+    await settled(page);
+    await page.screenshot(shot('session'));
+    expect(trouble).toEqual([]);
   });
 });
 
 describe('one sitting', () => {
   it('takes in a file, triages a finding, seals, and opens the package as an auditor', async () => {
-    const { page, trouble, close } = await open('light');
+    const { page, trouble } = await open('light');
     await go(page, 'Timeline');
     expect(await page.locator('.events-count').innerText()).toMatch(/45.048 events/);
     await page.keyboard.press('/');
@@ -100,7 +173,9 @@ describe('one sitting', () => {
     await page.getByRole('complementary', { name: /^Event/ }).waitFor();
     await settled(page);
     await page.screenshot(shot('event'));
-    expect(await page.getByRole('complementary', { name: /^Event/ }).innerText()).toContain('shop.order_audit_v');
+    expect(await page.getByRole('complementary', { name: /^Event/ }).innerText()).toContain(
+      'shop.order_audit_v',
+    );
 
     await go(page, 'Evidence');
     const more = join(cases, 'more.csv');
@@ -113,33 +188,62 @@ describe('one sitting', () => {
     await page.screenshot({ ...shot('evidence-staged'), fullPage: true });
     await page.getByRole('button', { name: /^Take in/ }).click();
     // The same bytes are known already: told, not imported twice.
-    await page.getByText(/same bytes/).first().waitFor();
+    await page
+      .getByText(/same bytes/)
+      .first()
+      .waitFor();
 
     await go(page, 'Findings');
     await page.keyboard.press('j');
     await page.getByText('Why it fired').waitFor();
     await settled(page);
     await page.screenshot(shot('finding'));
+    expect(await axeViolations(page)).toEqual([]);
     await page.keyboard.press('c');
     await expect.poll(() => page.locator('.queue .badge.danger').count()).toBeGreaterThan(0);
 
     await go(page, 'Report');
-    await page.getByRole('button', { name: 'Seal package' }).click();
-    await page.getByText('Intact, but you have no reason yet to trust the signer').waitFor({ timeout: 60_000 });
-    await page.locator('.verdict').scrollIntoViewIfNeeded();
+    await page.getByLabel('Summary').fill('Staging tables were truncated while the audit was off.');
+    await page.getByRole('button', { name: 'Seal package', exact: true }).click();
+    // The examiner's own key is known to the examiner.
+    await page.getByText('Verified: intact, and signed by a key you trust').waitFor({ timeout: 60_000 });
+    await page.getByText('What comes next').scrollIntoViewIfNeeded();
     await page.screenshot(shot('sealed'));
 
-    const packages = join(cases, 'tabletop', 'packages');
-    const [latest] = readdirSync(packages).sort().reverse();
-    if (latest === undefined) throw new Error('no package was written');
-    await go(page, 'Package');
+    await go(page, 'Cases');
+    await page.screenshot(shot('cases-sealed'));
+    const saved = page.waitForEvent('download');
+    await page
+      .getByRole('button', { name: /^Save tabletop/ })
+      .first()
+      .click();
+    const handedOver = join(cases, (await saved).suggestedFilename());
+    await (await saved).saveAs(handedOver);
+
+    await page
+      .getByRole('button', { name: /^Verify tabletop/ })
+      .first()
+      .click();
+    await page.getByText('Verified: intact, and signed by a key you trust').waitFor({ timeout: 60_000 });
+    await page.screenshot({ ...shot('package-own'), fullPage: true });
+
+    // The auditor has the package alone, and nobody's word for the key.
     const picker = page.waitForEvent('filechooser');
-    await page.keyboard.press('p');
-    await (await picker).setFiles(join(packages, latest));
-    await page.locator('.verdict').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Choose another' }).click();
+    await (await picker).setFiles(handedOver);
+    await page
+      .getByText('Intact, but you have no reason yet to trust the signer')
+      .waitFor({ timeout: 60_000 });
+    await settled(page);
     await page.screenshot({ ...shot('package-verified'), fullPage: true });
-    await page.getByRole('button', { name: 'Open read-only' }).click();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Open read-only', exact: true }).click();
     await page.getByText('Nothing here can be changed').waitFor({ timeout: 60_000 });
+    // What verification said survives a reload of the page.
+    await page.reload();
+    await page
+      .getByText('Intact, but you have no reason yet to trust the signer')
+      .waitFor({ timeout: 60_000 });
     await settled(page);
     await go(page, 'Timeline');
     expect(await page.locator('.events-count').innerText()).toMatch(/45.048 events/);
@@ -147,6 +251,5 @@ describe('one sitting', () => {
     await go(page, 'Findings');
     await page.screenshot(shot('auditor-findings'));
     expect(trouble).toEqual([]);
-    await close();
   }, 180_000);
 });

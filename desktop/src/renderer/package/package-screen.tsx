@@ -64,7 +64,10 @@ function ChoosePackage() {
       if (chosen === undefined) return;
       route.set({ screen: 'package' });
       setPicked(chosen);
-      await check(chosen);
+      // What was filled in for a package of one's own says nothing of this one; what was typed stays.
+      const against = fingerprint === own ? '' : fingerprint;
+      if (against === '') setTyped('');
+      await check(chosen, against);
     } catch (thrown) {
       setFailure(toHostError(thrown));
     }

@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Check, Verification } from '../../host/report.ts';
 import { formatCount } from '../format/quantity.ts';
 import { type MessageKey, t } from '../text/message.ts';
@@ -15,6 +15,7 @@ const VERDICT: Readonly<Record<Verification['exit'], 'ok' | 'danger' | 'warn'>> 
   3: 'warn',
   4: 'danger',
 };
+const CHECK_COUNTS: ReadonlySet<string> = new Set(['pass', 'fail', 'warn', 'notChecked']);
 const GROUPS: readonly {
   readonly status: Check['status'];
   readonly title: MessageKey;
@@ -28,7 +29,14 @@ const GROUPS: readonly {
 ];
 
 /** What a verification found, in words: the verdict, what failed, what was not checked, and only then what passed. */
-export function VerificationView({ verification }: { readonly verification: Verification }) {
+export function VerificationView({
+  verification,
+  children,
+}: {
+  readonly verification: Verification;
+  /** What to do now that the verdict is known; stands before the checks. */
+  readonly children?: ReactNode;
+}) {
   const { exit, verdict, checks, signers, counts } = verification;
   const kind = VERDICT[exit];
   return (
@@ -43,6 +51,7 @@ export function VerificationView({ verification }: { readonly verification: Veri
           </code>
         </div>
       </div>
+      {children}
       {GROUPS.map(({ status, title, icon, open }) => {
         const own = checks.filter((check) => check.status === status);
         if (own.length === 0) return undefined;
@@ -69,9 +78,11 @@ export function VerificationView({ verification }: { readonly verification: Veri
           {signers.map((one) => (
             <div key={one.fingerprint} className="stack tight">
               <p className="row">
-                <strong>
-                  <RawText text={one.name ?? '–'} />
-                </strong>
+                {one.name === undefined ? undefined : (
+                  <strong>
+                    <RawText text={one.name} />
+                  </strong>
+                )}
                 <Badge kind={one.trusted ? 'ok' : 'warn'} icon={one.trusted ? 'check' : 'question'}>
                   {t(one.trusted ? 'verify.trusted' : 'verify.untrusted')}
                 </Badge>
@@ -88,6 +99,8 @@ export function VerificationView({ verification }: { readonly verification: Veri
         <p className="soft small">
           {t('verify.counts')}:{' '}
           {Object.entries(counts)
+            // How many checks passed or failed stands above, over each list.
+            .filter(([name]) => !CHECK_COUNTS.has(name))
             .map(([name, count]) => `${formatCount(count)} ${name}`)
             .join(', ')}
         </p>

@@ -98,8 +98,9 @@ export function SealPanel({
                 <Digest value={sealed.fingerprint} name={t('report.sealed.fingerprint')} />
               </dd>
             </dl>
-            <VerificationView verification={sealed.verification} />
-            <NextSteps sealed={sealed} row={packages.find((one) => one.ref === sealed.ref)} />
+            <VerificationView verification={sealed.verification}>
+              <NextSteps sealed={sealed} row={packages.find((one) => one.ref === sealed.ref)} />
+            </VerificationView>
           </div>
         )}
       </div>
