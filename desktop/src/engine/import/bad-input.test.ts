@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { casesCurrent } from '../../host/cases.ts';
 import { eventsDetail } from '../../host/events.ts';
 import { evidenceImport, evidenceList, evidenceRanges } from '../../host/evidence.ts';
-import { csvLine, csvLog, type TestCase, testCase } from '../fixtures/engine-kit.ts';
+import { auditMessage, csvLine, csvLog, type TestCase, testCase } from '../fixtures/engine-kit.ts';
 
 let made: TestCase;
 beforeEach(async () => {
@@ -216,6 +216,24 @@ test('a single line of 100 MB is a rejected range and what follows is read', asy
     ]),
   );
 }, 120_000);
+
+test('a file whose first record is longer than the sample is recognised, packed or not', async () => {
+  const values = Array.from({ length: 30_000 }, (_, i) => `(${i}, 'x')`).join(',\n');
+  const bulk = auditMessage(
+    1,
+    'WRITE',
+    'INSERT',
+    'sales.orders',
+    `INSERT INTO sales.orders VALUES ${values}`,
+  );
+  const log = csvLine({ at: 0, message: bulk }) + csvLine({ at: 5, message: 'after' });
+  const plain = await made.import(made.write('bulk.csv', log));
+  expect(plain.error).toBeUndefined();
+  expect(plain.exhibits[0]).toMatchObject({ format: 'csvlog', records: 2 });
+  const more = gzipSync(log + csvLine({ at: 9, message: 'more' }));
+  const packed = await made.import(made.write('more.csv.gz', more));
+  expect(packed.exhibits[1]).toMatchObject({ format: 'csvlog', records: 3 });
+});
 
 test('a digest that the provider gave is compared', async () => {
   const path = made.write('a.csv', csvLog(2));

@@ -15,7 +15,7 @@ import type { ImportRequest } from './import-case.ts';
 import { type Compression, compressionOf, inflate } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import type { Readers, Reading, ReadingSpec, TakeBatch } from './reading.ts';
-import { type Candidate, sampleFile } from './recognise.ts';
+import { type Candidate, sampleFile, sampleStream } from './recognise.ts';
 
 export interface IntakeJob {
   readonly store: CaseStore;
@@ -156,10 +156,7 @@ async function readDerived(
     const first = await even.next();
     if (first.done === true)
       throw new EngineError('compressed/empty', `${job.name} holds nothing once decompressed.`);
-    const sample: Sample = {
-      name: job.name.replace(/\.(gz|zst|zstd)$/i, ''),
-      head: first.value.slice(0, IMPORT_LIMITS.sampleBytes),
-    };
+    const sample = sampleStream(job.name.replace(/\.(gz|zst|zstd)$/i, ''), first.value);
     const hashed = (async function* () {
       hash.update(first.value);
       yield first.value;

@@ -4,6 +4,8 @@ export const IMPORT_LIMITS = {
   chunkBytes: 1 << 20,
   /** Bytes at the head and in the middle of a file from which its format is recognised. */
   sampleBytes: 65_536,
+  /** Bytes at the head where those show no format. */
+  largeSampleBytes: 4 << 20,
   /** A compressed file may grow to this many times its size … */
   inflateRatio: 1_100,
   /** … and to this many bytes in all. */

@@ -10,7 +10,7 @@ import { evenChunks } from './even-chunks.ts';
 import { type Compression, compressionOf, inflate } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import { createReaderParts } from './reader-parts.ts';
-import { sampleFile } from './recognise.ts';
+import { sampleFile, sampleStream } from './recognise.ts';
 import { StatementBook } from './statement-book.ts';
 
 /** What became of every byte of a file that was read without a case. */
@@ -124,10 +124,7 @@ export async function parseStream(
     const sample =
       compression === undefined && sampled !== undefined
         ? sampled
-        : {
-            name: file.replace(/\.(gz|zst|zstd)$/i, ''),
-            head: first.value.slice(0, IMPORT_LIMITS.sampleBytes),
-          };
+        : sampleStream(file.replace(/\.(gz|zst|zstd)$/i, ''), first.value);
     const choice = await choose(file, sample, wishes, text, tally);
     if (choice instanceof EngineError) return account(choice);
     const { spec, recognised: candidate } = choice;
