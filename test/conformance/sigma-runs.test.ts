@@ -257,6 +257,25 @@ describe('runs', () => {
     expect(run?.matches.map(({ events }) => events[0])).toEqual(['E001:29', 'E001:28', 'E001:27']);
   });
 
+  it('puts windows beyond the most together, and leaves none out', async () => {
+    const text =
+      correlation('type: event_count\nrules: [login]\ngroup-by: [user]\ntimespan: 1m\ncondition: {gte: 1}') +
+      base('login', 'CONNECT');
+    await given(
+      ...[0, 10, 20, 30].map(
+        (minute) => [minute, { user: minute === 20 ? 'eve' : 'app', action: 'CONNECT' }] as const,
+      ),
+    );
+    const grouping = { fields: [], levels: 1, key: () => '' };
+    const [run] = await runsOf(text, { limit: 1, grouping });
+    expect(run).toMatchObject({ status: 'ran', total: 4 });
+    expect(run?.matches.map(({ group, count, events }) => [group?.user, count, events])).toEqual([
+      ['app', 1, ['E001:0']],
+      ['app', 2, ['E001:1', 'E001:3']],
+      ['eve', 1, ['E001:2']],
+    ]);
+  });
+
   it('looks only at its scope', async () => {
     await given([0, { user: 'a' }], [1, { user: 'a' }], [2, { user: 'a' }]);
     const scope = { from: START + minutes(1), to: START + minutes(2) };

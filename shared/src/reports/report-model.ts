@@ -345,11 +345,13 @@ export interface CitedRecord {
 export interface Coverage {
   /** Rules that could not have fired on this evidence, with the reason. */
   readonly rulesNotRun: readonly { readonly rule: string; readonly title: string; readonly reason: string }[];
-  /** Rules that ran, but that look at fields which these logs do not carry. */
+  /** Rules that ran, but look at fields which these logs do not carry, or without a list that the estate should give. */
   readonly rulesLimited: readonly {
     readonly rule: string;
     readonly title: string;
     readonly absentFields: readonly string[];
+    /** How they ran, as sentences. */
+    readonly notes?: readonly string[];
   }[];
   readonly stretches: readonly Stretch[];
   /** Findings that were left out of this report, by triage. */

@@ -93,6 +93,16 @@ describe('collecting a report', () => {
     expect((await collectReport(material({ gaps }), choice)).integrity.continuity[0]?.verdict).toBe('holes');
   });
 
+  it('tells of rules that ran without a list', async () => {
+    const [first] = material().outcomes;
+    const notes = ['ran without %service_accounts%: nothing was left out'];
+    const outcomes = first === undefined ? [] : [{ ...first, notes }];
+    const report = await collectReport(material({ outcomes }), choice);
+    expect(report.coverage.rulesLimited).toEqual([
+      { rule: 'rule-1', title: 'Audit switched off', absentFields: [], notes },
+    ]);
+  });
+
   it('states what nobody said as not stated, so that completeness can ask for it', async () => {
     const report = await collectReport(material(), choice);
     expect(report.identity.authority).toBe('not stated');

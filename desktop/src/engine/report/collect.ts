@@ -213,8 +213,16 @@ function coverage(material: CaseMaterial, chosen: readonly Finding[], moments: M
       .filter((outcome) => outcome.status !== 'ran')
       .map(({ rule, title, reason }) => ({ rule, title, reason: reason ?? 'no reason was given' })),
     rulesLimited: material.outcomes
-      .filter((outcome) => outcome.status === 'ran' && outcome.absentFields.length > 0)
-      .map(({ rule, title, absentFields }) => ({ rule, title, absentFields })),
+      .filter(
+        ({ status, absentFields, notes }) =>
+          status === 'ran' && (absentFields.length > 0 || notes !== undefined),
+      )
+      .map(({ rule, title, absentFields, notes }) => ({
+        rule,
+        title,
+        absentFields,
+        ...(notes === undefined ? {} : { notes }),
+      })),
     stretches: material.gaps.map((gap) => stretch(gap, moments)),
     leftOut: [...new Set(leftOut.map((finding) => finding.triage))].sort().map((triage) => ({
       triage,

@@ -105,16 +105,22 @@ function rules(report: Report): readonly Block[] {
     blocks.push({
       kind: 'paragraph',
       text: [
-        'These rules ran, but ask for fields that no record of this case has; what they look for by those fields cannot show up.',
+        'These rules ran with less than they ask for. What they look for by fields that no record of this case has cannot show up.',
       ],
     });
     blocks.push(
       table(
         [
           { title: 'Rule', width: 50 },
-          { title: 'Absent fields', width: 50 },
+          { title: 'Absent fields, and how it ran', width: 50 },
         ],
-        rulesLimited.map((rule) => [[rule.title], [mono(rule.absentFields.join(', '))]]),
+        rulesLimited.map(({ title, absentFields, notes = [] }) => [
+          [title],
+          [
+            ...(absentFields.length > 0 ? [mono(absentFields.join(', ')), line] : []),
+            ...notes.flatMap((note) => [note, line]),
+          ].slice(0, -1),
+        ]),
       ),
     );
   }
