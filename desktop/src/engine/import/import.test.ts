@@ -196,6 +196,10 @@ test('two formats of one server at one time become two sources, which says so', 
     problems: [{ code: 'intake/overlapping-formats', severity: 'warning' }],
   });
   expect(exhibits[0]?.problems[0]?.message).toContain('E001 (main.csv');
+  const next = await made.import(made.write('main-2.json', jsonLine(500_000) + jsonLine(600_000)));
+  expect(next.exhibits[0]).toMatchObject({ source: 'postgresql jsonlog', problems: [] });
+  const csv = await made.import(made.write('main-2.csv', csvLine({ at: 500_000, message: 'later' })));
+  expect(csv.exhibits[0]).toMatchObject({ source: 'postgresql', problems: [] });
 });
 
 test('who names one source for both is warned, and one format after the other is one trail', async () => {

@@ -28,8 +28,11 @@ export function placeInTrail(store: CaseStore, intake: Intake): TrailPlace {
       exhibit.format !== format.id &&
       commonTime(exhibit, account) > HAND_OVER,
   );
-  if (twin === undefined) return { source: named, problems: [] };
-  const source = request.source ?? `${named} ${format.id}`;
+  const apart = `${named} ${format.id}`;
+  // What was told apart once stays apart: the next file of that format goes where the one before went.
+  const split = twin !== undefined || store.exhibits.some(({ source }) => source === apart);
+  const source = request.source ?? (split ? apart : named);
+  if (twin === undefined) return { source, problems: [] };
   const both = `${twin.id} (${twin.name}, ${twin.formatTitle ?? twin.format}) is of the same server and time in another format`;
   const kept =
     source === named
