@@ -152,11 +152,46 @@ describe('the work of an examiner', () => {
     await context.close();
   });
 
+  it('leads from a band of the timeline to what is not known, and from a mark to its finding', async () => {
+    const { page, context, trouble } = await visit(stage, { screen: 'timeline' });
+    await settled(page);
+    await page.locator('[data-gap="G1"] .gap').click();
+    const gap = page.getByRole('complementary', { name: 'Not recorded, pg-prod-1' });
+    expect(await gap.innerText()).toContain('pgaudit.log = none');
+    await gap.getByRole('button', { name: /^First record after/ }).click();
+    await page.getByRole('complementary', { name: /^Event/ }).waitFor();
+    await settled(page);
+    await page.locator('[data-finding] path').first().click();
+    await page.getByText('Why it fired', { exact: true }).waitFor();
+    await settled(page);
+    await page
+      .getByRole('button', { name: /^Session of/ })
+      .first()
+      .click();
+    await page.getByRole('complementary', { name: /^Session/ }).waitFor();
+    expect(trouble).toEqual([]);
+    await context.close();
+  });
+
+  it('says what an estate file is for where rules could not run, and attaches one', async () => {
+    const { page, context, trouble } = await visit(stage, { screen: 'evidence', scene: 'empty' });
+    await settled(page);
+    expect(await page.locator('#estate').innerText()).toContain('None is attached to this case.');
+    await page.getByRole('button', { name: 'Attach an estate file' }).click();
+    await page.getByText('Rules have not run again yet').waitFor();
+    expect(await page.locator('#estate').innerText()).toContain('declared, in Europe/Berlin');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Go to Findings' }).click();
+    await page.getByText('No rule has run yet').waitFor();
+    expect(trouble).toEqual([]);
+    await context.close();
+  });
+
   it('triages by keyboard alone', async () => {
     const { page, context, trouble } = await visit(stage, { screen: 'findings' });
     await settled(page);
     await page.keyboard.press('j');
-    await page.getByText('Why it fired').waitFor();
+    await page.getByText('Why it fired', { exact: true }).waitFor();
     await settled(page);
     await page.screenshot(shot('walk-finding'));
     expect(await axeViolations(page)).toEqual([]);
@@ -256,6 +291,7 @@ describe('the work of an auditor', () => {
         'Record a transfer',
         'Set offset',
         'Seal package',
+        'Attach',
         'No examiner key',
       ])
         expect(buttons.some((text) => new RegExp(`${words}\\b`).test(text))).toBe(false);
