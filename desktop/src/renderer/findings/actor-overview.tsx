@@ -41,6 +41,8 @@ export function ActorOverview({
           <tbody>
             {actors.map(({ key, findings: own }) => {
               const [worst] = own;
+              const first = Math.min(...own.map((one) => one.first));
+              const last = Math.max(...own.map((one) => one.last));
               return (
                 <tr key={key}>
                   <th scope="row">
@@ -61,9 +63,13 @@ export function ActorOverview({
                     );
                   })}
                   <td>
-                    <TimeText at={Math.min(...own.map((one) => one.first))} precision="minute" />
-                    <br />
-                    <TimeText at={Math.max(...own.map((one) => one.last))} precision="minute" />
+                    <TimeText at={first} precision="minute" />
+                    {last - first < 60_000_000 ? undefined : (
+                      <>
+                        <br />
+                        <TimeText at={last} precision="minute" />
+                      </>
+                    )}
                   </td>
                 </tr>
               );

@@ -45,7 +45,7 @@ export function Lanes(props: Props) {
         .map((gap) => (
           <rect
             key={gap.id}
-            className="gap-veil"
+            className={`gap-veil ${gap.kind}`}
             x={x(gap.from)}
             y={0}
             width={Math.max(2, x(gap.to) - x(gap.from))}
