@@ -77,7 +77,7 @@ function inflated(megabytes: number): string {
 
 /** The tabletop's csvlog has so many bytes a record. */
 function megabytesFor(events: number): number {
-  return Math.ceil((events * 842) / 1e6);
+  return Math.ceil((events * 342) / 1e6);
 }
 
 function mustRun(args: readonly string[]): void {

@@ -17,6 +17,7 @@ import { restoreEvents } from './import/import-case.ts';
 import { readersHere } from './import/read-here.ts';
 import { bundledWorker, readersInThreads } from './import/read-in-threads.ts';
 import type { Readers } from './import/reading.ts';
+import { EventSets } from './query/event-sets.ts';
 import { ViewCache } from './query/views.ts';
 import { HANDLERS } from './requests/index.ts';
 
@@ -164,7 +165,7 @@ function createContext(options: EngineOptions): EngineContext {
         ledger,
         signers,
         notes,
-        views: new ViewCache(store),
+        views: new ViewCache(store, new EventSets(store)),
         analysis: new CaseAnalysis(store),
       };
     } catch (error) {

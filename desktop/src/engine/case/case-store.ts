@@ -30,9 +30,10 @@ export interface ShownPackage {
   readonly fingerprint?: string;
 }
 
-/** First and last event of the case, µs UTC, and how many there are. */
+/** First and last event of the case, µs UTC, and how many there are, with a time and in all. */
 export interface CaseExtent {
   readonly events: number;
+  readonly timed: number;
   readonly from?: number;
   readonly to?: number;
 }
@@ -50,7 +51,7 @@ export class CaseStore {
   #sources: SourceClocks;
   #estate: Estate | undefined;
   #dataVersion = 1;
-  #extent: CaseExtent = { events: 0 };
+  #extent: CaseExtent = { events: 0, timed: 0 };
   #attached = false;
   #coded: ReadonlySet<string> = new Set();
   #closed = false;
@@ -211,11 +212,12 @@ export class CaseStore {
     this.#coded = new Set(columns.map((row) => String(row.column_name)));
     const [row] = await this.database.all(
       'scan',
-      `SELECT count(*)::DOUBLE AS events, epoch_us(min(time))::DOUBLE AS first, epoch_us(max(time))::DOUBLE AS last FROM ${EVENTS}.record`,
+      `SELECT count(*)::DOUBLE AS events, count(time)::DOUBLE AS timed, epoch_us(min(time))::DOUBLE AS first, epoch_us(max(time))::DOUBLE AS last FROM ${EVENTS}.record`,
     );
     const { first, last } = row ?? {};
     this.#extent = {
       events: Number(row?.events ?? 0),
+      timed: Number(row?.timed ?? 0),
       ...(typeof first === 'number' && typeof last === 'number' ? { from: first, to: last } : {}),
     };
   }

@@ -12,9 +12,12 @@ export interface DatabaseLimits {
   readonly allowedDir: string;
 }
 
-/** A histogram must never delay scrolling, nor a note wait for an import: one connection for each kind of work. */
-export type Lane = 'page' | 'scan' | 'stream' | 'annotate' | 'import';
-const LANES: readonly Lane[] = ['page', 'scan', 'stream', 'annotate', 'import'];
+/**
+ * A histogram must never delay scrolling, nor wait for the facets, a note never for an import, and none of them for an
+ * analysis of the whole case (`scan`): one connection for each kind of work.
+ */
+export type Lane = 'page' | 'timeline' | 'view' | 'scan' | 'stream' | 'annotate' | 'import';
+const LANES: readonly Lane[] = ['page', 'timeline', 'view', 'scan', 'stream', 'annotate', 'import'];
 
 export type SqlParameter = DuckDBValue;
 /** A row as DuckDB's client gives it, by column name. */

@@ -5,31 +5,33 @@ import type { CaseStore } from '../case/case-store.ts';
 import { sqlName } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { EVENTS } from '../store/event-file.ts';
-import { filterCondition } from './filter-sql.ts';
+import type { EventSets } from './event-sets.ts';
+import type { Condition } from './filter-sql.ts';
 
 /** The commonest values of each field among the events that meet the filter. */
 export async function facets(
   store: CaseStore,
+  sets: EventSets,
   filter: Filter,
   fields: readonly string[],
   limit: number,
   signal?: AbortSignal,
 ): Promise<readonly Facet[]> {
+  const condition = await sets.condition(filter, signal);
   const found: Facet[] = [];
-  for (const name of fields) found.push(await facet(store, filter, name, limit, signal));
+  for (const name of fields) found.push(await facet(store, condition, name, limit, signal));
   return found;
 }
 
 async function facet(
-  { database, coded }: CaseStore,
-  filter: Filter,
+  { database }: CaseStore,
+  { sql, params }: Condition,
   name: string,
   limit: number,
   signal?: AbortSignal,
 ): Promise<Facet> {
-  const { sql, params } = filterCondition(filter, coded);
   const rows = await database.rows(
-    'scan',
+    'view',
     `SELECT CAST(value AS VARCHAR) AS value, n::DOUBLE AS n FROM (${groups(name, sql)}) ORDER BY n DESC, value NULLS LAST`,
     params,
     signal,

@@ -10,6 +10,8 @@ import { flagBit } from '../store/publish.ts';
 export interface Condition {
   readonly sql: string;
   readonly params: readonly SqlParameter[];
+  /** It looks at texts or lists, not only at codes and numbers: worth evaluating once (`EventSets`). */
+  readonly costly?: boolean;
 }
 
 /**
@@ -36,17 +38,19 @@ export function isTimeRange(filter: Filter): boolean {
 
 function all(conditions: readonly Condition[]): Condition {
   if (conditions.length === 0) return { sql: 'true', params: [] };
-  return {
-    sql: conditions.map(({ sql }) => `(${sql})`).join(' AND '),
-    params: conditions.flatMap(({ params }) => params),
-  };
+  return joined(conditions, ' AND ');
 }
 
 function any(conditions: readonly Condition[]): Condition {
   if (conditions.length === 0) return { sql: 'false', params: [] };
+  return joined(conditions, ' OR ');
+}
+
+function joined(conditions: readonly Condition[], by: string): Condition {
   return {
-    sql: conditions.map(({ sql }) => `(${sql})`).join(' OR '),
+    sql: conditions.map(({ sql }) => `(${sql})`).join(by),
     params: conditions.flatMap(({ params }) => params),
+    costly: conditions.some(({ costly }) => costly),
   };
 }
 
@@ -76,7 +80,7 @@ function columnTest(
   const column = sqlName(name);
   if (!coded.has(name)) {
     const [sql, params] = textTest(`CAST(r.${column} AS VARCHAR)`, operator, value);
-    return { sql, params };
+    return { sql, params, costly: true };
   }
   const [test, params] = textTest(`CAST(${column} AS VARCHAR)`, operator, value);
   return { sql: `r.${column} IN (SELECT ${column} FROM ${EVENTS}.vocabulary WHERE ${test})`, params };
@@ -84,7 +88,11 @@ function columnTest(
 
 /** The records whose statement meets a condition over the table `statement`. */
 function statementCondition(sql: string, params: readonly SqlParameter[]): Condition {
-  return { sql: `r.statement_id IN (SELECT statement_id FROM ${EVENTS}.statement WHERE ${sql})`, params };
+  return {
+    sql: `r.statement_id IN (SELECT statement_id FROM ${EVENTS}.statement WHERE ${sql})`,
+    params,
+    costly: true,
+  };
 }
 
 function clauseCondition(clause: Clause, coded: ReadonlySet<string>): Condition {
@@ -99,9 +107,7 @@ function clauseCondition(clause: Clause, coded: ReadonlySet<string>): Condition 
       ? exists(field)
       : any(clause.values.map((value) => valueCondition(field, operator, value, coded)));
   // An absent field meets nothing, so it meets every negation.
-  return clause.negated
-    ? { sql: `NOT coalesce(${condition.sql}, false)`, params: condition.params }
-    : condition;
+  return clause.negated ? { ...condition, sql: `NOT coalesce(${condition.sql}, false)` } : condition;
 }
 
 function exists(field: Field): Condition {
@@ -247,6 +253,7 @@ function listCondition(field: Field, operator: Comparison, value: string): Condi
         ? flagNames(test)
         : `len(list_filter(r.${sqlName(field.name)}, e -> ${test})) > 0`,
     params,
+    costly: field.name !== 'flags',
   };
   if (field.statementAdds !== true || field.name === 'flags') return own;
   return any([own, statementCondition(`len(list_filter(${sqlName(field.name)}, e -> ${test})) > 0`, params)]);

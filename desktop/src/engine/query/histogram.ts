@@ -2,9 +2,10 @@ import { fieldNamed } from '@dbwitness/shared/events/fields.ts';
 import type { Filter } from '../../host/filter.ts';
 import type { Histogram } from '../../host/timeline.ts';
 import type { CaseStore } from '../case/case-store.ts';
-import { type Database, sqlName } from '../db/database.ts';
+import { sqlName } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { EVENTS } from '../store/event-file.ts';
+import { type EventSets, timeOnly } from './event-sets.ts';
 import { filterCondition, isTimeRange } from './filter-sql.ts';
 
 /** Width of the buckets of the rollup, µs. */
@@ -19,7 +20,8 @@ const LATEST = Date.UTC(2100, 0) * 1000;
 
 /** Events per bin and value of `split`, exact. From the rollup where its buckets fit the bins. */
 export async function histogram(
-  { database, extent, coded }: CaseStore,
+  store: CaseStore,
+  sets: EventSets,
   filter: Filter,
   bins: number,
   split: string,
@@ -28,6 +30,7 @@ export async function histogram(
   const field = fieldNamed(split);
   if (field === undefined || field.home !== 'record' || field.type !== 'text')
     throw new EngineError('histogram/unknown-field', `The timeline cannot be split by “${split}”.`);
+  const { database, extent } = store;
   const lower = filter.from ?? Math.max(extent.from ?? 0, EARLIEST);
   const upper = filter.to ?? Math.min((extent.to ?? 0) + 1, LATEST);
   const rollable = isTimeRange(filter) && ROLLED_UP.has(split);
@@ -40,18 +43,20 @@ export async function histogram(
   const from = useRollup ? Math.floor(lower / BUCKET) * BUCKET : lower;
   const to = from + bin * bins;
   const name = sqlName(split);
-  const { sql, params } = filterCondition(
-    { ...filter, from, to: useRollup ? Math.max(to, upper) : upper },
-    coded,
-  );
+  const placed: Filter = { ...filter, from, to: useRollup ? Math.max(to, upper) : upper };
+  // A set holds the class beside the time: it is counted without looking at the records.
+  const set = split === 'class' ? await sets.of(filter, signal) : undefined;
+  const { sql, params } =
+    set === undefined ? await sets.condition(placed, signal) : filterCondition(timeOnly(placed));
+  const table = useRollup
+    ? `(SELECT bucket AS time, class, result, events FROM ${EVENTS}.rollup)`
+    : (set?.name ?? `${EVENTS}.record`);
   const rows = await database.rows(
-    'scan',
-    useRollup
-      ? `SELECT (epoch_us(r.time) - ?::DOUBLE::BIGINT) // ?::DOUBLE::BIGINT AS bin, coalesce(CAST(r.${name} AS VARCHAR), '') AS key, sum(r.events)::DOUBLE AS n
-         FROM (SELECT bucket AS time, class, result, events FROM ${EVENTS}.rollup) r WHERE ${sql} GROUP BY ALL`
-      : `SELECT bin, coalesce(CAST(code AS VARCHAR), '') AS key, n::DOUBLE AS n
-         FROM (SELECT (epoch_us(r.time) - ?::DOUBLE::BIGINT) // ?::DOUBLE::BIGINT AS bin, r.${name} AS code, count(*) AS n
-           FROM ${EVENTS}.record r WHERE ${sql} GROUP BY ALL)`,
+    'timeline',
+    `SELECT bin, coalesce(CAST(code AS VARCHAR), '') AS key, n::DOUBLE AS n
+     FROM (SELECT (epoch_us(r.time) - ?::DOUBLE::BIGINT) // ?::DOUBLE::BIGINT AS bin, r.${name} AS code,
+         ${useRollup ? 'sum(r.events)' : 'count(*)'} AS n
+       FROM ${table} r WHERE ${sql} GROUP BY ALL)`,
     [from, bin, ...params],
     signal,
   );
@@ -83,21 +88,23 @@ export async function histogram(
     ],
     series,
     total,
-    unplaced: await unplaced(database, filter, coded, signal),
+    unplaced: await unplaced(store, sets, filter, signal),
   };
 }
 
 /** Events without a time, or with one that no log has, that meet the rest of the filter. */
 async function unplaced(
-  database: Database,
+  { database, extent }: CaseStore,
+  sets: EventSets,
   filter: Filter,
-  coded: ReadonlySet<string>,
   signal?: AbortSignal,
 ): Promise<number> {
+  const { timed, events, from = EARLIEST, to = EARLIEST } = extent;
+  if (timed === events && from >= EARLIEST && to < LATEST) return 0;
   const { from: _, to: __, ...rest } = filter;
-  const { sql, params } = filterCondition(rest, coded);
+  const { sql, params } = await sets.condition(rest, signal);
   const [row] = await database.all(
-    'scan',
+    'timeline',
     `SELECT count(*)::DOUBLE AS n FROM ${EVENTS}.record r
      WHERE (r.time IS NULL OR r.time < make_timestamp(${EARLIEST}) OR r.time >= make_timestamp(${LATEST})) AND ${sql}`,
     params,

@@ -25,7 +25,7 @@ export async function viewPage(
   const at = await database.all(
     'page',
     `SELECT record_row::DOUBLE AS record_row FROM ${view.table} WHERE rowid BETWEEN ?::BIGINT AND ?::BIGINT ORDER BY rowid`,
-    [from, to - 1],
+    [view.first + from, view.first + to - 1],
     signal,
   );
   return rowsAt(
@@ -138,19 +138,18 @@ export async function locate(
     const inside = at < view.rows && (wanted.event === undefined || rowid >= view.first);
     return inside ? at : -1;
   }
-  const exact = wanted.event !== undefined || !view.ordered;
+  const first = view.ordered
+    ? 'min(rowid)'
+    : // Sorted by another field, the event nearest after the time may stand anywhere.
+      'arg_min(rowid, record_row)';
   const [row] = await database.all(
     'page',
-    exact && wanted.event !== undefined
-      ? `SELECT min(rowid)::DOUBLE AS position FROM ${view.table} WHERE record_row = ?::BIGINT`
-      : view.ordered
-        ? `SELECT min(rowid)::DOUBLE AS position FROM ${view.table} WHERE record_row >= ?::BIGINT`
-        : // Sorted by another field, the event nearest after the time may stand anywhere.
-          `SELECT arg_min(rowid, record_row)::DOUBLE AS position FROM ${view.table} WHERE record_row >= ?::BIGINT`,
-    [rowid],
+    `SELECT ${first}::DOUBLE AS position FROM ${view.table}
+     WHERE record_row ${wanted.event === undefined ? '>=' : '='} ?::BIGINT AND rowid BETWEEN ?::BIGINT AND ?::BIGINT`,
+    [rowid, view.first, view.first + view.rows - 1],
     signal,
   );
-  return typeof row?.position === 'number' ? row.position : -1;
+  return typeof row?.position === 'number' ? row.position - view.first : -1;
 }
 
 async function firstAt(database: Database, time: number, signal?: AbortSignal): Promise<number | undefined> {

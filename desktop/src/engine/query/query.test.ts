@@ -140,6 +140,29 @@ test('a stretch of time is half open', async () => {
   expect(ids(await rowsOf({ clauses: [], from, to }))).toEqual(ids(events.slice(10, 20)));
 });
 
+test('a stretch of time of a text filter is cut out of what the text leaves', async () => {
+  const from = CSV_START + 200 * 250_000;
+  const to = CSV_START + 600 * 250_000;
+  const within = events.slice(200, 600).filter((row) => text(row, 'statement')?.includes('hr.pay'));
+  const filter = { clauses: [clause('statement', 'contains', ['HR.PAY'])], from, to };
+  const { view, rows } = await made.engine.request(eventsView, { filter });
+  expect(rows).toBe(within.length);
+  expect(ids(await rowsOf(filter))).toEqual(ids(within));
+  expect(ids(await rowsOf(filter, { field: 'time', direction: 'descending' }))).toEqual(
+    ids([...within].reverse()),
+  );
+  const locate = (event: unknown) => made.engine.request(eventsLocate, { view, event: String(event) });
+  expect(await locate(within[3]?.event_id)).toBe(3);
+  const before = events.slice(0, 200).find((row) => text(row, 'statement')?.includes('hr.pay'));
+  expect(await locate(before?.event_id)).toBe(-1);
+  for (const split of ['class', 'user']) {
+    const counted = await made.engine.request(timelineHistogram, { filter, bins: 10, split });
+    expect(counted.total).toBe(within.length);
+  }
+  const [facet] = await made.engine.request(timelineFacets, { filter, fields: ['action'], limit: 50 });
+  expect(facet?.values.reduce((sum, { count }) => sum + count, 0)).toBe(within.length);
+});
+
 test('sorted views page through every event once, ties in time order', async () => {
   const sorted = await rowsOf({ clauses: [] }, { field: 'user', direction: 'descending' });
   const order = ['dba', 'bob', 'alice'];

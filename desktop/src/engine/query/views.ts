@@ -6,131 +6,127 @@ import { sqlName } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { EVENTS } from '../store/event-file.ts';
 import { eventExpression, joinedTables } from '../store/event-view.ts';
+import { type EventSets, filterKey, timeOnly } from './event-sets.ts';
 import { filterCondition, isTimeRange } from './filter-sql.ts';
 
 /**
  * A filtered, sorted view. Events in time order stand side by side, so a stretch of time is a stretch of row ids and needs
- * no table; every other view is an in-memory table of row ids in the view's order.
+ * no table; every other view is a stretch of an in-memory table of row ids in the view's order.
  */
 export type View = {
   readonly id: string;
   readonly rows: number;
   readonly dataVersion: number;
+  /** Its first row id, of the records or of the table. */
+  readonly first: number;
 } & (
-  | { readonly kind: 'stretch'; readonly first: number }
+  | { readonly kind: 'stretch' }
   | { readonly kind: 'table'; readonly table: string; readonly ordered: boolean }
 );
 
-/** Row ids that cached views may hold together; 8 bytes each in DuckDB's memory. */
-const MAX_CACHED_ROWS = 30_000_000;
-const MAX_CACHED_VIEWS = 24;
+/** Views that are known by their id; one that was forgotten is opened anew. */
+const MAX_VIEWS = 100;
+/** Bytes of a row id. */
+const WIDTH = 8;
 
-/** The views of one open case, least recently used dropped first. A new publish makes all of them old. */
+type Rows =
+  | { readonly kind: 'stretch'; readonly first: number; readonly rows: number }
+  | {
+      readonly kind: 'table';
+      readonly first: number;
+      readonly rows: number;
+      readonly table: string;
+      readonly ordered: boolean;
+    };
+
+/** The views of one open case. A new publish makes all of them old. */
 export class ViewCache {
+  readonly sets: EventSets;
   readonly #store: CaseStore;
-  /** In order of last use. */
-  readonly #views = new Map<string, Promise<View>>();
-  readonly #byId = new Map<string, View>();
+  /** In order of opening. */
+  readonly #views = new Map<string, View>();
   #next = 1;
 
-  constructor(store: CaseStore) {
+  constructor(store: CaseStore, sets: EventSets) {
     this.#store = store;
+    this.sets = sets;
   }
 
   /** The view of a filter and a sort order, made when it is not there. */
   async open(filter: Filter, sort: Sort | undefined, signal?: AbortSignal): Promise<EventView> {
-    const key = JSON.stringify([
-      filter.from,
-      filter.to,
-      filter.text?.trim(),
-      filter.clauses.map(({ id: _, ...clause }) => clause),
-      sort,
-      this.#store.dataVersion,
-    ]);
-    let made = this.#views.get(key);
-    if (made === undefined) {
-      made = this.#make(filter, sort, signal);
-      made.catch(() => this.#views.delete(key));
-    }
-    this.#views.delete(key);
-    this.#views.set(key, made);
-    const view = await made;
-    await this.#evict();
-    return { view: view.id, rows: view.rows, dataVersion: view.dataVersion };
+    await this.sets.renew();
+    const { dataVersion } = this.#store;
+    const rows = await this.#rows(filter, sort, signal);
+    const view: View = { ...rows, id: `view-${dataVersion}-${this.#next++}`, dataVersion };
+    this.#views.set(view.id, view);
+    const [oldest] = this.#views.keys();
+    if (oldest !== undefined && this.#views.size > MAX_VIEWS) this.#views.delete(oldest);
+    return { view: view.id, rows: view.rows, dataVersion };
   }
 
   /** The view of an id, or `view/gone` when the case has moved on: the front end asks for it anew. */
   get(id: string): View {
-    const view = this.#byId.get(id);
-    if (view !== undefined && view.dataVersion === this.#store.dataVersion) return view;
+    const view = this.#views.get(id);
+    if (
+      view !== undefined &&
+      view.dataVersion === this.#store.dataVersion &&
+      (view.kind === 'stretch' || this.sets.tables.has(view.table))
+    )
+      return view;
     throw new EngineError('view/gone', 'This view is out of date.', { next: 'Open it again.' });
   }
 
-  async #make(filter: Filter, sort: Sort | undefined, signal?: AbortSignal): Promise<View> {
-    const { database, dataVersion } = this.#store;
-    const id = `view-${dataVersion}-${this.#next++}`;
-    const { sql, params } = filterCondition(filter, this.#store.coded);
-    let view: View;
-    if (sort === undefined && isTimeRange(filter)) {
-      const [row] = await database.all(
-        'scan',
-        `SELECT min(r.rowid)::DOUBLE AS first, count(*)::DOUBLE AS rows FROM ${EVENTS}.record r WHERE ${sql}`,
-        params,
-        signal,
-      );
-      view = {
-        id,
-        dataVersion,
-        kind: 'stretch',
-        rows: Number(row?.rows ?? 0),
-        first: Number(row?.first ?? 0),
-      };
-    } else {
-      const table = `memory.main.view_${dataVersion}_${this.#next++}`;
-      const from = sort === undefined ? `${EVENTS}.record r` : sortTables(sort);
-      const order = sort === undefined ? '' : `ORDER BY ${sortExpression(sort)}, r.rowid`;
-      await database.run(
-        'scan',
-        `CREATE TABLE ${table} AS SELECT r.rowid AS record_row FROM ${from} WHERE ${sql} ${order}`,
-        params,
-        signal,
-      );
-      const [row] = await database.all('scan', `SELECT count(*)::DOUBLE AS rows FROM ${table}`);
-      view = {
-        id,
-        dataVersion,
+  async #rows(filter: Filter, sort: Sort | undefined, signal?: AbortSignal): Promise<Rows> {
+    if (sort !== undefined) return this.#sorted(filter, sort, signal);
+    if (isTimeRange(filter))
+      return { kind: 'stretch', ...(await this.#stretch(`${EVENTS}.record`, filter, signal)) };
+    const set = await this.sets.of(filter, signal);
+    if (set !== undefined)
+      return {
         kind: 'table',
-        table,
-        ordered: sort === undefined,
-        rows: Number(row?.rows ?? 0),
+        ordered: true,
+        table: set.name,
+        ...(await this.#stretch(set.name, timeOnly(filter), signal)),
       };
-    }
-    this.#byId.set(id, view);
-    return view;
+    const { sql, params } = filterCondition(filter, this.#store.coded);
+    const select = `SELECT r.rowid AS record_row FROM ${EVENTS}.record r WHERE ${sql}`;
+    const { name, rows } = await this.sets.tables.get(
+      `view ${filterKey(filter)}`,
+      { sql: select, params },
+      WIDTH,
+      signal,
+    );
+    return { kind: 'table', ordered: true, table: name, first: 0, rows };
   }
 
-  async #evict(): Promise<void> {
-    const views = await Promise.all(
-      [...this.#views.entries()].map(async ([key, view]) => ({
-        key,
-        view: await view.catch(() => undefined),
-      })),
+  async #sorted(filter: Filter, sort: Sort, signal?: AbortSignal): Promise<Rows> {
+    const { sql, params } = await this.sets.condition(filter, signal);
+    const { name, rows } = await this.sets.tables.get(
+      `sorted ${JSON.stringify(sort)} ${filterKey(filter)}`,
+      {
+        sql: `SELECT r.rowid AS record_row FROM ${sortTables(sort)} WHERE ${sql} ORDER BY ${sortExpression(sort)}, r.rowid`,
+        params,
+      },
+      WIDTH,
+      signal,
     );
-    let rows = 0;
-    let kept = 0;
-    for (const { key, view } of views.reverse()) {
-      if (view === undefined) continue;
-      const held = view.kind === 'table' ? view.rows : 0;
-      kept++;
-      const old = view.dataVersion !== this.#store.dataVersion;
-      if (!old && kept <= MAX_CACHED_VIEWS && (rows + held <= MAX_CACHED_ROWS || kept === 1)) {
-        rows += held;
-        continue;
-      }
-      this.#views.delete(key);
-      this.#byId.delete(view.id);
-      if (view.kind === 'table') await this.#store.database.run('scan', `DROP TABLE IF EXISTS ${view.table}`);
-    }
+    return { kind: 'table', ordered: false, table: name, first: 0, rows };
+  }
+
+  /** A stretch of time as a stretch of row ids of a table in time order. */
+  async #stretch(
+    table: string,
+    filter: Filter,
+    signal?: AbortSignal,
+  ): Promise<{ readonly first: number; readonly rows: number }> {
+    const { sql, params } = filterCondition(filter);
+    const [row] = await this.#store.database.all(
+      'view',
+      `SELECT min(r.rowid)::DOUBLE AS first, count(*)::DOUBLE AS rows FROM ${table} r WHERE ${sql}`,
+      params,
+      signal,
+    );
+    return { first: Number(row?.first ?? 0), rows: Number(row?.rows ?? 0) };
   }
 }
 

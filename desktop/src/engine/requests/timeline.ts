@@ -5,10 +5,12 @@ import { histogram } from '../query/histogram.ts';
 
 export const timelineHandlers = [
   handler(timelineHistogram, (context, { filter, bins, split }, { signal }) => {
-    return histogram(context.open().store, filter, bins, split, signal);
+    const { store, views } = context.open();
+    return histogram(store, views.sets, filter, bins, split, signal);
   }),
 
-  handler(timelineFacets, (context, { filter, fields, limit }, { signal }) =>
-    facets(context.open().store, filter, fields, limit, signal),
-  ),
+  handler(timelineFacets, (context, { filter, fields, limit }, { signal }) => {
+    const { store, views } = context.open();
+    return facets(store, views.sets, filter, fields, limit, signal);
+  }),
 ] as const;
