@@ -161,7 +161,8 @@ describe('the work of an examiner', () => {
     await gap.getByRole('button', { name: /^First record after/ }).click();
     await page.getByRole('complementary', { name: /^Event/ }).waitFor();
     await settled(page);
-    await page.locator('[data-finding] path').first().click();
+    // Marks of one moment cover each other; the last is on top.
+    await page.locator('[data-finding] path').last().click();
     await page.getByText('Why it fired', { exact: true }).waitFor();
     await settled(page);
     await page

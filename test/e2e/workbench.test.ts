@@ -100,9 +100,8 @@ describe.each(['light', 'dark'] as const)('every screen of the real case, %s', (
       await page.screenshot(shot(`${screen.toLowerCase()}-${theme}`));
       expect(await axeViolations(page), screen).toEqual([]);
     }
-    await page.keyboard.press('5');
-    await settled(page);
-    await page.keyboard.press('j');
+    await go(page, 'Findings');
+    await page.locator('.queue-button').first().click();
     await page.getByText('Why it fired', { exact: true }).waitFor();
     await settled(page);
     await page.screenshot(shot(`finding-${theme}`));
