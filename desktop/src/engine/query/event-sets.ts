@@ -6,6 +6,8 @@ import { type RowTable, RowTables } from './row-tables.ts';
 
 /** Bytes of a row of a set: row id, time, class. */
 const SET_WIDTH = 17;
+/** From this share of all events, looking row ids up in a set costs more than evaluating its filter again. */
+const MOST_LOOKED_UP = 0.25;
 
 /**
  * What filters leave, of one open case. A filter that reads texts or lists is evaluated once over all times, into a table
@@ -42,7 +44,8 @@ export class EventSets {
   /** A filter as a condition over `record r`, from its set where it has one. */
   async condition(filter: Filter, signal?: AbortSignal): Promise<Condition> {
     const set = await this.of(filter, signal);
-    if (set === undefined) return filterCondition(filter, this.#store.coded);
+    if (set === undefined || set.rows > this.#store.extent.events * MOST_LOOKED_UP)
+      return filterCondition(filter, this.#store.coded);
     const { sql, params } = filterCondition(timeOnly(filter));
     return { sql: `${sql} AND r.rowid IN (SELECT record_row FROM ${set.name})`, params };
   }
