@@ -6,6 +6,11 @@
 /** Lines that a server writes while a client comes in; the first of a run starts a session. */
 const ARRIVAL = `('CONNECTION RECEIVED', 'AUTHENTICATE', 'CONNECT', 'FAILED_CONNECT', 'PROXY_CONNECT')`;
 
+/** Sessions in whose records a counter does not simply go on; in all others nothing can be missing. */
+const SUSPECT = (mark: 'jumps' | 'skips'): string => `SEMI JOIN (
+      SELECT DISTINCT source, format, session, ordinal FROM memory.main.session_record WHERE ${mark}) k
+      ON k.source = m.source AND k.format = m.format AND k.session = m.session AND k.ordinal = m.ordinal`;
+
 /**
  * Every record of a session with the number of its session among those that carry the same server id: process ids and
  * connection ids return, so a new arrival starts a new one, and so does the first record of an id after the server was
@@ -28,7 +33,7 @@ export const sessionRecordSql = (schema: string): string => `
     WHERE action IN ('SERVER STOP', 'SERVER START') OR coalesce(before, 'SERVER READY') = 'SERVER READY'
     GROUP BY source, format
   ), line AS (
-    SELECT r.rowid AS rid, s.source, r.format, r.session, r.session_seq,
+    SELECT r.rowid AS rid, s.source, r.format, r.session, r.session_seq, r.statement_seq,
       coalesce(r.action IN ${ARRIVAL}, false) AS arrives,
       CASE WHEN d.rids IS NULL THEN 0 ELSE len(list_filter(d.rids, down_at -> down_at <= r.rowid)) END AS downs
     FROM ${schema}.record r JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
@@ -36,13 +41,16 @@ export const sessionRecordSql = (schema: string): string => `
     WHERE r.session IS NOT NULL
   ), marked AS (
     SELECT *, (arrives AND NOT coalesce(lag(arrives) OVER life, false))
-      OR (downs > lag(downs) OVER life AND NOT coalesce(session_seq > lag(session_seq) OVER life, false)) IS TRUE AS starts
+      OR (downs > lag(downs) OVER life AND NOT coalesce(session_seq > lag(session_seq) OVER life, false)) IS TRUE AS starts,
+      lag(session_seq) OVER life AS line_before, lag(statement_seq IGNORE NULLS) OVER life AS statement_before
     FROM line
     WINDOW life AS (PARTITION BY source, format, session ORDER BY rid)
   )
   SELECT rid, source, format, session, session_seq,
     CAST(sum(CAST(starts AS INTEGER)) OVER (
-      PARTITION BY source, format, session ORDER BY rid ROWS UNBOUNDED PRECEDING) AS INTEGER) AS ordinal
+      PARTITION BY source, format, session ORDER BY rid ROWS UNBOUNDED PRECEDING) AS INTEGER) AS ordinal,
+    coalesce(session_seq <> coalesce(CASE WHEN NOT starts THEN line_before END, 0) + 1, false) AS jumps,
+    coalesce(statement_seq - coalesce(CASE WHEN NOT starts THEN statement_before END, 0) NOT IN (0, 1), false) AS skips
   FROM marked`;
 
 /** One row a session. `arg_min(x, rid)` is the first value that is there. */
@@ -81,6 +89,7 @@ export const lineHolesSql = (schema: string): string => `
     FROM memory.main.session_record m
     JOIN memory.main.analysis_source s ON s.source = m.source AND s.format = m.format AND s.continuity = 'session_seq'
     JOIN ${schema}.record r ON r.rowid = m.rid
+    ${SUSPECT('jumps')}
     WHERE m.session_seq IS NOT NULL
   ), paired AS (
     SELECT *, lag(seq_last) OVER life AS before_seq, lag(rid) OVER life AS before_rid
@@ -97,6 +106,7 @@ export const statementHolesSql = (schema: string): string => `
   WITH counted AS (
     SELECT m.source, m.format, m.session, m.ordinal, r.statement_seq AS seq, min(m.rid) AS rid
     FROM memory.main.session_record m JOIN ${schema}.record r ON r.rowid = m.rid
+    ${SUSPECT('skips')}
     WHERE r.statement_seq IS NOT NULL AND r.product = 'postgresql'
     GROUP BY ALL
   ), paired AS (
