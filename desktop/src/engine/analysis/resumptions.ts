@@ -29,14 +29,22 @@ export async function resumptions(
   signal?: AbortSignal,
 ): Promise<readonly Resumption[]> {
   const found: Resumption[] = [];
+  const answers = new Map<string, Answer>();
   for (const change of changes) {
     const audited = isOff(change) ? auditedRecord(change, changes) : undefined;
     if (audited === undefined) continue;
-    const first = await firstRecord(published, change, audited, signal);
-    if (first !== undefined) {
-      const { source, setting } = change;
-      found.push({ source, setting, ...first, why: 'record' });
+    const { source, setting } = change;
+    const from = change.time + audited.after;
+    const key = JSON.stringify([source, audited.test, audited.params]);
+    let answer = answers.get(key);
+    // The first record after an earlier moment is that after this one too, when it comes later; so is there being none.
+    const holds =
+      answer !== undefined && answer.from <= from && (answer.first === undefined || answer.first.time > from);
+    if (answer === undefined || !holds) {
+      answer = { from, first: await firstRecord(published, source, from, audited, signal) };
+      answers.set(key, answer);
     }
+    if (answer.first !== undefined) found.push({ source, setting, ...answer.first, why: 'record' });
   }
   const starts = [
     ...events.filter(({ kind }) => kind === 'start'),
@@ -52,8 +60,18 @@ function isOff({ setting: name, value, scope }: SettingChange): boolean {
   return setting !== undefined && value !== undefined && setting.covers(value).size === 0;
 }
 
+type FirstRecord = Pick<Resumption, 'time' | 'event'>;
+
+/** The first record after `from` (µs UTC), where there is one. */
+interface Answer {
+  readonly from: number;
+  readonly first: FirstRecord | undefined;
+}
+
 interface Audited {
-  /** SQL over record `r` and `analysis_source` `s`. */
+  /** Format that the record is of; any where it is not named. */
+  readonly format?: string;
+  /** SQL over record `r`. */
   readonly test: string;
   readonly params: readonly string[];
   readonly after: number;
@@ -65,7 +83,7 @@ function auditedRecord(
   changes: readonly SettingChange[],
 ): Audited | undefined {
   if (setting === 'server_audit_logging' || setting === 'plugin server_audit')
-    return { test: `s.format = 'server-audit'`, params: [], after: STILL_COMING.server };
+    return { format: 'server-audit', test: 'true', params: [], after: STILL_COMING.server };
   if (setting !== 'pgaudit.log') return undefined;
   // Sessions, roles and databases with a value of their own are audited on; so are objects, by pgaudit.role.
   const scopes = (kind: string) =>
@@ -84,19 +102,24 @@ function auditedRecord(
   };
 }
 
+/** Rows come in the order of the table, which is that of time: the scan ends at the first that is found. */
 async function firstRecord(
-  { database, schema }: Published,
-  change: SettingChange,
-  { test, params, after }: Audited,
+  { database, schema, exhibits }: Published,
+  source: string,
+  from: number,
+  { format, test, params }: Audited,
   signal?: AbortSignal,
-): Promise<Pick<Resumption, 'time' | 'event'> | undefined> {
+): Promise<FirstRecord | undefined> {
+  const asked = exhibits.filter(
+    (one) => one.source === source && (format === undefined || one.format === format),
+  );
+  if (asked.length === 0) return undefined;
   const [row] = await database.all(
     'scan',
     `SELECT epoch_us(r.time) AS time, r.exhibit || ':' || r.ordinal AS event FROM ${schema}.record r
-     WHERE r.rowid = (SELECT min(r.rowid) FROM ${schema}.record r
-       JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
-       WHERE s.source = $1 AND r.time > make_timestamp(CAST($2 AS BIGINT)) AND ${test})`,
-    [change.source, BigInt(change.time + after), ...params],
+     WHERE list_contains(from_json($1, '["VARCHAR"]'), CAST(r.exhibit AS VARCHAR))
+       AND r.time > make_timestamp(CAST($2 AS BIGINT)) AND ${test} LIMIT 1`,
+    [JSON.stringify(asked.map(({ exhibit }) => exhibit)), BigInt(from), ...params],
     signal,
   );
   return row === undefined ? undefined : { time: Number(row.time), event: String(row.event) };
