@@ -31,9 +31,9 @@ export function eventExpression(name: string): string {
   return EXPRESSIONS[name] ?? `CAST(r.${sqlName(name)} AS ${field.sqlType})`;
 }
 
-/** Record with all that its row points to: `FROM` clause over the tables of the schema `schema`. */
-export function joinedTables(schema: string): string {
-  return `${schema}.record r
+/** Record with all that its row points to: `FROM` clause over the tables of the schema `schema`, or over some of its records. */
+export function joinedTables(schema: string, records = `${schema}.record`): string {
+  return `${records} r
     LEFT JOIN ${schema}.statement s ON s.statement_id = r.statement_id
     LEFT JOIN ${schema}.flag_set f ON f.flag_bits = r.flag_bits`;
 }
