@@ -32,7 +32,7 @@ section.page>h3{font-size:1.5rem}
 .glance{list-style:none;display:flex;flex-wrap:wrap;gap:0;margin:0 0 2rem;padding:0;border-block:1px solid var(--hair)}
 .glance li{flex:1 1 7rem;padding:.9rem 1rem .8rem 0;min-width:6.6rem}
 .glance li+li{padding-left:1rem;border-left:1px solid var(--hair)}
-.glance b{font:600 1.7rem/1.1 var(--serif);font-variant-numeric:lining-nums tabular-nums}
+.glance b{font:600 1.7rem/1.1 var(--serif);font-variant-numeric:lining-nums tabular-nums;white-space:nowrap}
 .glance span{display:block;color:var(--quiet);font-size:12.5px;margin-top:.15rem}
 .glance .bad b{color:var(--critical)}.glance .warning b{color:var(--high)}.glance .good b{color:var(--low)}
 p{margin:.6rem 0}ul{padding-left:1.2rem;margin:.6rem 0}li{margin:.3rem 0}
