@@ -25,8 +25,17 @@ export interface Entry {
 export type YamlValue =
   | { readonly kind: 'map'; readonly span: Span; readonly entries: readonly Entry[] }
   | { readonly kind: 'list'; readonly span: Span; readonly items: readonly YamlValue[] }
-  /** `source` is the text as written, where YAML's typing hides it (dates, numbers as titles). */
-  | { readonly kind: 'scalar'; readonly span: Span; readonly value: Scalar; readonly source: string };
+  | YamlScalar;
+
+export interface YamlScalar {
+  readonly kind: 'scalar';
+  readonly span: Span;
+  readonly value: Scalar;
+  /** The text as written, where YAML's typing hides it (dates, numbers as titles). */
+  readonly source: string;
+  /** Written without quotes and not as a block: YAML decides its type. */
+  readonly plain: boolean;
+}
 
 /** Values in one document; a bomb of aliases stops here. */
 const MOST_VALUES = 100_000;
@@ -100,7 +109,8 @@ export class YamlSource<T extends ProblemTable> {
     this.#left--;
     const range = node?.range;
     const span = { from: range?.[0] ?? this.text.length, to: range?.[1] ?? this.text.length };
-    if (this.#left <= 0 || depth > DEEPEST) return { kind: 'scalar', span, value: null, source: '' };
+    if (this.#left <= 0 || depth > DEEPEST)
+      return { kind: 'scalar', span, value: null, source: '', plain: true };
     if (isAlias(node)) {
       // An alias stands for the anchor's value, but is at its own place.
       const target = this.#value(node.resolve(document), document, duplicate, depth + 1);
@@ -121,6 +131,7 @@ export class YamlSource<T extends ProblemTable> {
       value,
       source:
         isScalar(node) && typeof node.source === 'string' ? node.source : this.text.slice(span.from, span.to),
+      plain: !isScalar(node) || node.type === 'PLAIN',
     };
   }
 
