@@ -1,10 +1,13 @@
+import type { Match } from '@dbwitness/shared/sigma/detection.ts';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
-import type { RuleSet } from '@dbwitness/shared/sigma/rule.ts';
+import type { Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import type { RuleOutcome } from '../../host/findings.ts';
 import type { CallOptions } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
+import { EVENTS } from '../store/event-file.ts';
+import { eventStorage } from './event-storage.ts';
 import { type EventFacts, type FoundFinding, findingGrouping, findingsOf } from './finding.ts';
 import type { RuleFiles } from './rule-files.ts';
 import { sqlEngine } from './sql-engine.ts';
@@ -24,12 +27,13 @@ export async function detect(
   const { value: rules, problems } = loadRules(files.files);
   const byKey = new Map(rules.rules.map((rule) => [rule.key, rule]));
   const outcomes: RuleOutcome[] = [...withoutRule(rules, problems)];
-  const findings: FoundFinding[] = [];
+  const found: { readonly rule: Rule; readonly matches: readonly Match[] }[] = [];
   const sources = new Map(store.exhibits.map((exhibit) => [exhibit.id, exhibit.source]));
   const runs = runRules(rules, sqlEngine(store.database, signal), {
     ...(store.estate === undefined ? {} : { estate: store.estate }),
     ...(signal === undefined ? {} : { signal }),
     grouping: findingGrouping((exhibit) => sources.get(exhibit) ?? exhibit),
+    storage: eventStorage(store.coded),
     onProgress: (done, total) => onProgress?.({ phase: 'Running rules', done, total, unit: 'rules' }),
   });
   for await (const run of runs) {
@@ -44,14 +48,14 @@ export async function detect(
       absentFields: run.absentFields,
       ms: run.ms,
     });
-    if (rule === undefined || run.matches.length === 0) continue;
-    const facts = await eventFacts(
-      store,
-      run.matches.flatMap((match) => match.events),
-      signal,
-    );
-    findings.push(...findingsOf(rule, run.matches, (event) => facts.get(event)));
+    if (rule !== undefined) found.push({ rule, matches: run.matches });
   }
+  // What all of them cite, in one pass over the records.
+  const cited = new Set(found.flatMap(({ matches }) => matches.flatMap(({ events }) => events)));
+  const facts = await eventFacts(store, cited, signal);
+  const findings = found.flatMap(({ rule, matches }) =>
+    findingsOf(rule, matches, (event) => facts.get(event)),
+  );
   return { rules, outcomes, findings: findings.sort(byWeight) };
 }
 
@@ -87,16 +91,17 @@ function byWeight(a: FoundFinding, b: FoundFinding): number {
 /** Who and what the cited events are about, in one query. */
 async function eventFacts(
   store: CaseStore,
-  events: readonly string[],
+  events: ReadonlySet<string>,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, EventFacts>> {
+  if (events.size === 0) return new Map();
   const rows = await store.database.all(
     'scan',
     `SELECT c.id, CAST(r.exhibit AS VARCHAR) AS exhibit, CAST(r.session AS VARCHAR) AS session,
        CAST(r."user" AS VARCHAR) AS "user", CAST(r.object AS VARCHAR) AS object
-     FROM (SELECT DISTINCT unnest(from_json($1, '["VARCHAR"]')) AS id) c
-     JOIN record r ON r.exhibit = split_part(c.id, ':', 1) AND r.ordinal = CAST(split_part(c.id, ':', 2) AS INTEGER)`,
-    [JSON.stringify(events)],
+     FROM (SELECT unnest(from_json($1, '["VARCHAR"]')) AS id) c
+     JOIN ${EVENTS}.record r ON r.exhibit = split_part(c.id, ':', 1) AND r.ordinal = CAST(split_part(c.id, ':', 2) AS INTEGER)`,
+    [JSON.stringify([...events])],
     signal,
   );
   const sources = new Map(store.exhibits.map((exhibit) => [exhibit.id, exhibit.source]));

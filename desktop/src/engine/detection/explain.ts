@@ -6,6 +6,7 @@ import type { FindingDetail } from '../../host/findings.ts';
 import type { CaseStore } from '../case/case-store.ts';
 import { eventPlace } from '../query/filter-sql.ts';
 import { eventRows } from '../query/pages.ts';
+import { eventStorage } from './event-storage.ts';
 import { sqlEngine } from './sql-engine.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function explainFinding(
   for (const base of rule === undefined ? [] : baseRules(rule, rules)) {
     const explained = await explain(base, sqlEngine(store.database, signal), events, {
       filters: rules.filters,
+      storage: eventStorage(store.coded),
       ...(store.estate === undefined ? {} : { estate: store.estate }),
       ...(signal === undefined ? {} : { signal }),
     });

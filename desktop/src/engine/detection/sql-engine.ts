@@ -15,17 +15,14 @@ export function sqlEngine(database: Database, signal?: AbortSignal): SqlEngine {
   };
 }
 
+/** DuckDB's own kinds of value become text; a row without any, as nearly all are, is passed on as it is. */
 function plainRow(row: Readonly<Record<string, unknown>>): SqlRow {
-  const plain: Record<string, SqlValue> = {};
-  for (const [name, value] of Object.entries(row)) {
-    plain[name] =
-      value === null ||
-      typeof value === 'string' ||
-      typeof value === 'number' ||
-      typeof value === 'bigint' ||
-      typeof value === 'boolean'
-        ? value
-        : String(value);
+  let plain: Record<string, SqlValue> | undefined;
+  for (const name in row) {
+    const value = row[name];
+    if (value === null || (typeof value !== 'object' && typeof value !== 'undefined')) continue;
+    plain ??= { ...(row as SqlRow) };
+    plain[name] = String(value);
   }
-  return plain;
+  return plain ?? (row as SqlRow);
 }

@@ -13,11 +13,12 @@ export async function absentFields(
 ): Promise<ReadonlySet<string>> {
   if (fields.length === 0) return new Set();
   const dialect = options.dialect ?? duckdb;
-  const compiler = new Compiler(dialect, layout, 'UTC');
   // EXISTS stops at the first event that has the field: only what is really absent costs a scan.
-  const columns = fields.map(
-    (field, i) => `EXISTS (SELECT 1 FROM ${compiler.source()} WHERE ${compiler.has(field)}) AS f${i}`,
-  );
+  const columns = fields.map((field, i) => {
+    const compiler = new Compiler(dialect, layout, 'UTC');
+    const has = compiler.has(field);
+    return `EXISTS (SELECT 1 FROM ${compiler.source()} WHERE ${has}) AS f${i}`;
+  });
   const [row] = await engine.all(`SELECT ${columns.join(', ')}`, [], options.signal);
   return new Set(fields.filter((_, i) => Number(row?.[`f${i}`] ?? false) === 0));
 }

@@ -6,7 +6,7 @@ import { Compiler } from '../sql/compile.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import { readLayout } from '../sql/layout.ts';
 import { showPattern } from '../values/pattern.ts';
-import { CASE_ORDER, type RunOptions } from './run-options.ts';
+import { caseOrder, type RunOptions } from './run-options.ts';
 
 /** Why a rule saw an event, or did not: each of its tests with the value that it met. */
 export interface Explanation {
@@ -43,21 +43,24 @@ export async function explain(
   if (!('plan' in made) || events.length === 0) return [];
   const { plan } = made;
   const dialect = options.dialect ?? duckdb;
-  const layout = await readLayout(engine, dialect, plan.fields);
+  const layout = await readLayout(engine, dialect, plan.fields, options.storage);
   const compiler = new Compiler(dialect, layout, options.estate?.zone ?? 'UTC', 'plain');
   const leaves = plan.names
     .flatMap((name) =>
       [...leavesOf({ kind: 'selection', name }, plan.selections)].map((leaf) => ({ name, leaf })),
     )
     .slice(0, MOST_TESTS);
+  const id = compiler.column('event_id');
   const columns = [
+    `${id} AS id`,
     ...plan.names.map(
       (name, i) => `${compiler.truth({ kind: 'selection', name }, plan.selections)} AS n${i}`,
     ),
     ...leaves.map(({ leaf }, i) => `${compiler.truth(leaf, plan.selections)} AS t${i}`),
     ...plan.fields.map((field, i) => `${compiler.text(field)} AS f${i}`),
   ];
-  const sql = `SELECT ${['e.event_id AS id', ...columns].join(', ')} FROM ${compiler.source()} WHERE ${dialect.equals('e.event_id', events)} ORDER BY ${CASE_ORDER}`;
+  const order = caseOrder(compiler);
+  const sql = `SELECT ${columns.join(', ')} FROM ${compiler.source(events)} WHERE ${dialect.equals(id, events)} ORDER BY ${order}`;
   const rows = await engine.all(sql, [], options.signal);
   return rows.map((row) => ({
     event: String(row.id),

@@ -8,7 +8,7 @@ import type { Sql } from '../sql/dialect.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import type { Layout } from '../sql/layout.ts';
 import { rowsOf } from './rows.ts';
-import { CASE_ORDER, type RunOptions, scopeSql } from './run-options.ts';
+import { caseOrder, type RunOptions, scopeSql } from './run-options.ts';
 
 /** A referenced rule: what it asks of events, or the matches it has as a correlation itself (SIGMA K12). */
 export interface Base {
@@ -99,8 +99,12 @@ class OccurrenceReader {
     const tests = this.#bases.map(({ plan }) =>
       plan === undefined ? dialect.truth(false) : compiler.test(plan.where, plan.selections),
     );
-    const where = [`(${tests.join(' OR ')})`, ...scopeSql(this.#options.scope, dialect)].join(' AND ');
-    const sql = `SELECT e.event_id AS id, e.exhibit AS source, ${dialect.micros('e.time')} AS at, ${dialect.bits(tests)} AS hits${this.#fieldColumns(compiler)} FROM ${compiler.source()} WHERE ${where} ORDER BY ${CASE_ORDER}`;
+    const where = [`(${tests.join(' OR ')})`, ...scopeSql(this.#options.scope, dialect, compiler)].join(
+      ' AND ',
+    );
+    const columns = `${compiler.column('event_id')} AS id, ${compiler.column('exhibit')} AS source, ${dialect.micros(compiler.column('time'))} AS at, ${dialect.bits(tests)} AS hits${this.#fieldColumns(compiler)}`;
+    const order = caseOrder(compiler);
+    const sql = `SELECT ${columns} FROM ${compiler.source()} WHERE ${where} ORDER BY ${order}`;
     for await (const batch of rowsOf(this.#engine, sql, this.#options.signal)) {
       for (const row of batch) {
         if (row.at === null || row.at === undefined) leave('without time');
@@ -130,8 +134,10 @@ class OccurrenceReader {
   async #rowsOfEvents(events: readonly string[]): Promise<readonly SqlRow[]> {
     const dialect = this.#options.dialect ?? duckdb;
     const compiler = new Compiler(dialect, this.#layout, this.#options.estate?.zone ?? 'UTC');
+    const id = compiler.column('event_id');
     const columns = this.#fieldColumns(compiler);
-    const sql = `SELECT e.event_id AS id${columns} FROM ${compiler.source()} WHERE ${dialect.equals('e.event_id', events)} ORDER BY ${CASE_ORDER}`;
+    const order = caseOrder(compiler);
+    const sql = `SELECT ${id} AS id${columns} FROM ${compiler.source(events)} WHERE ${dialect.equals(id, events)} ORDER BY ${order}`;
     return this.#engine.all(sql, [], this.#options.signal);
   }
 

@@ -1,6 +1,8 @@
 import type { Estate } from '../../estate/estate.ts';
 import type { Cancel } from '../../text/cancel.ts';
+import type { Compiler } from '../sql/compile.ts';
 import type { Sql, SqlDialect } from '../sql/dialect.ts';
+import type { Storage } from '../sql/storage.ts';
 import type { Grouping } from './gather.ts';
 
 /** The part of a case that a run looks at. */
@@ -27,6 +29,8 @@ export interface RunOptions {
   readonly grouping?: Grouping;
   /** Default: DuckDB. */
   readonly dialect?: SqlDialect;
+  /** How the engine keeps the events; without it, queries read the view `event` alone. */
+  readonly storage?: Storage;
   /** Milliseconds of a clock; default `Date.now`. */
   clock?(): number;
 }
@@ -34,16 +38,21 @@ export interface RunOptions {
 export const DEFAULT_LIMIT = 10_000;
 
 /** The order of the case: time, then the record's place in its source (SIGMA K9). */
-export const CASE_ORDER = 'e.time, e.exhibit, e.byte_offset';
+export function caseOrder(compiler: Compiler): Sql {
+  return ['time', 'exhibit', 'byte_offset'].map((name) => compiler.column(name)).join(', ');
+}
 
 /** SQL for `scope`, to be joined by AND. */
-export function scopeSql(scope: Scope | undefined, dialect: SqlDialect): readonly Sql[] {
+export function scopeSql(scope: Scope | undefined, dialect: SqlDialect, compiler: Compiler): readonly Sql[] {
   const tests: Sql[] = [];
-  if (scope?.from !== undefined) tests.push(`${dialect.micros('e.time')} >= ${Math.trunc(scope.from)}`);
-  if (scope?.to !== undefined) tests.push(`${dialect.micros('e.time')} < ${Math.trunc(scope.to)}`);
+  const time = () => dialect.micros(compiler.column('time'));
+  if (scope?.from !== undefined) tests.push(`${time()} >= ${Math.trunc(scope.from)}`);
+  if (scope?.to !== undefined) tests.push(`${time()} < ${Math.trunc(scope.to)}`);
   if (scope?.exhibits !== undefined) {
     tests.push(
-      scope.exhibits.length === 0 ? dialect.truth(false) : dialect.equals('e.exhibit', scope.exhibits),
+      scope.exhibits.length === 0
+        ? dialect.truth(false)
+        : dialect.equals(compiler.column('exhibit'), scope.exhibits),
     );
   }
   return tests;

@@ -29,7 +29,7 @@ export async function* runRules(
   const plans = [...planned.values()].flatMap((made) => ('plan' in made ? [made.plan] : []));
   const asked = new Map(correlations.map((rule) => [rule, fieldsRead(rule, rules.rules)]));
   const fields = [...new Set([...plans.flatMap((plan) => plan.fields), ...[...asked.values()].flat()])];
-  const layout = await readLayout(engine, options.dialect ?? duckdb, fields);
+  const layout = await readLayout(engine, options.dialect ?? duckdb, fields, options.storage);
   const absent = await absentFields(fields, engine, layout, options);
 
   const hidden = hiddenRules(rules.rules);

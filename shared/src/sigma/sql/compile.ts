@@ -6,18 +6,20 @@ import {
   bindField,
   type Home,
   homeOf,
-  homeSource,
   keywordFields,
   type Layout,
   type Operand,
+  sharedList,
+  statementColumn,
 } from './layout.ts';
 
 type TextLeaf = Extract<Leaf, { kind: 'text' }>;
 
 /**
- * Makes SQL tests from predicates. What depends on the statement alone, or on one column of few values, is judged once
- * for each distinct statement or value and joined as a boolean column: these are collected on the way, so ask for
- * `source` last.
+ * Makes SQL tests from predicates. Each part of a predicate is judged at its home (`Home`): what asks of the statement
+ * alone, once for each distinct statement; what asks of one field of few values, once for each distinct value; the rest on
+ * the event. The first two become boolean columns of subqueries that the events are joined with. These and the columns that
+ * are read are collected on the way, so ask for `source` last.
  */
 export class Compiler {
   readonly #dialect: SqlDialect;
@@ -26,6 +28,8 @@ export class Compiler {
   readonly #style: 'fast' | 'plain';
   /** Home → its name in the query, and its tests by the names of their columns. */
   readonly #hoisted = new Map<Home, { readonly alias: string; readonly tests: Map<Sql, string> }>();
+  /** Columns of the events that the query reads. */
+  readonly #columns = new Set<string>();
 
   /** `plain` judges everything on the event, for people to read. */
   constructor(dialect: SqlDialect, layout: Layout, zone: string, style: 'fast' | 'plain' = 'fast') {
@@ -47,7 +51,7 @@ export class Compiler {
 
   /** A field's value as canonical text (SIGMA R8), for grouping and for showing; NULL where absent. */
   text(field: string): Sql {
-    const operand = bindField(field, 'event', this.#layout, this.#dialect);
+    const operand = this.#bind(field, 'event');
     return operand.type === 'list' ? this.#dialect.joined(operand.sql) : this.#textOf(operand);
   }
 
@@ -56,15 +60,43 @@ export class Compiler {
     return `NOT (${this.#absent(field, 'event')})`;
   }
 
-  /** The rows that the tests run on: the view as `e`, joined with the tests that are judged elsewhere. */
-  source(): Sql {
+  /** A column of the event, for what a query reads beside its tests. */
+  column(name: string): Sql {
+    this.#columns.add(name);
+    return `e.${this.#dialect.identifier(name)}`;
+  }
+
+  /**
+   * The rows that the tests run on: the events as `e`, joined with the tests that are judged elsewhere. With `ids`, where
+   * the query asks for these events alone.
+   */
+  source(ids?: readonly string[]): Sql {
     const joins = [...this.#hoisted].map(([home, { alias, tests }]) => {
-      if (home === 'event') return '';
-      const { from, key, on } = homeSource(home, this.#dialect);
+      const { from, key, on } = this.#relationOf(home);
       const columns = [...tests].map(([test, name]) => `${test} AS ${name}`);
       return ` LEFT JOIN (SELECT ${key} AS k, ${columns.join(', ')} FROM ${from}) AS ${alias} ON ${alias}.k = ${on}`;
     });
-    return `event AS e${joins.join('')}`;
+    return `${this.#layout.storage.events(this.#columns, ids)} AS e${joins.join('')}`;
+  }
+
+  /** Where tests of `home` are judged, and how its rows meet the events. */
+  #relationOf(home: Home): { readonly from: Sql; readonly key: Sql; readonly on: Sql } {
+    if (home === 'statement')
+      return { from: 'statement', key: 'statement_id', on: this.column('statement_id') };
+    const { storage } = this.#layout;
+    const kept = storage.values(home);
+    if (kept !== undefined) return { from: kept.from, key: 'key', on: this.column(kept.on) };
+    const on = this.column(home);
+    const distinct = `(SELECT DISTINCT ${on} AS value FROM ${storage.events(new Set([home]))} AS e)`;
+    return { from: distinct, key: 'value', on };
+  }
+
+  /** Binds `field` where it is judged; columns of the event are noted as read. */
+  #bind(field: string, home: Home): Operand {
+    return bindField(field, this.#layout, this.#dialect, (name) => {
+      if (home === 'event') return this.column(name);
+      return home === 'statement' ? this.#dialect.identifier(statementColumn(name)) : 'value';
+    });
   }
 
   /** Selections in place of their names, and each keyword as a test of every field. */
@@ -157,7 +189,7 @@ export class Compiler {
       if (home !== 'event' || this.#homeOf(predicate) !== 'event') return 0;
       const costs = [...leavesOf(predicate)].map((leaf) => {
         if (homeOf(leaf.field ?? '', this.#layout) !== 'event') return 0;
-        const { type } = bindField(leaf.field ?? '', 'event', this.#layout, this.#dialect);
+        const { type } = bindField(leaf.field ?? '', this.#layout, this.#dialect, (name) => name);
         return type === 'list' ? 2 : 1;
       });
       return Math.max(0, ...costs);
@@ -171,7 +203,13 @@ export class Compiler {
   }
 
   #hoist(predicate: Predicate, home: Home): Sql {
-    const test = this.#test(predicate, home);
+    const held = this.#judgedAt(home, this.#test(predicate, home));
+    // An event without the value meets no row that could say that it is absent.
+    return holdsWithoutValue(predicate) ? `coalesce(${held}, ${this.#dialect.truth(true)})` : held;
+  }
+
+  /** The column that tells an event what `test` said of its statement or value. */
+  #judgedAt(home: Home, test: Sql): Sql {
     const place = this.#hoisted.get(home) ?? {
       alias: `h${this.#hoisted.size}`,
       tests: new Map<Sql, string>(),
@@ -179,9 +217,7 @@ export class Compiler {
     this.#hoisted.set(home, place);
     const name = place.tests.get(test) ?? `t${place.tests.size}`;
     place.tests.set(test, name);
-    const held = `${place.alias}.${name}`;
-    // An event without the value meets no row that could say that it is absent.
-    return holdsWithoutValue(predicate) ? `coalesce(${held}, ${this.#dialect.truth(true)})` : held;
+    return `${place.alias}.${name}`;
   }
 
   #leaf(leaf: Leaf, home: Home): Sql {
@@ -224,7 +260,7 @@ export class Compiler {
   }
 
   #number(leaf: Extract<Leaf, { kind: 'number' }>, home: Home): Sql {
-    const operand = bindField(leaf.field, home, this.#layout, this.#dialect);
+    const operand = this.#bind(leaf.field, home);
     if (operand.type === 'integer' || operand.type === 'number')
       return this.#dialect.compareNumber(operand.sql, leaf.is, leaf.value);
     if (operand.type === 'time') return this.#dialect.truth(false);
@@ -235,48 +271,73 @@ export class Compiler {
     const is = { equal: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' }[leaf.is];
     const part = (value: Sql, type: 'time' | 'text') =>
       `${this.#dialect.timePart(value, type, leaf.part, this.#zone)} ${is} ${leaf.value}`;
-    const operand = bindField(leaf.field, home, this.#layout, this.#dialect);
+    const operand = this.#bind(leaf.field, home);
     if (operand.type === 'time') return part(operand.sql, 'time');
     return this.#onText(leaf.field, home, (text) => part(text, 'text'));
   }
 
   #fieldTest(leaf: Extract<Leaf, { kind: 'field' }>, home: Home): Sql {
     const cased = (text: Sql) => (leaf.cased ? text : this.#dialect.fold(text));
-    return this.#onText(leaf.field, home, (text) =>
-      this.#onText(
-        leaf.other,
-        home,
-        (other) => {
-          const [a, b] = [cased(text), cased(other)];
-          switch (leaf.is) {
-            case 'equal':
-              return `${a} = ${b}`;
-            case 'contains':
-              return this.#dialect.contains(a, b);
-            case 'startswith':
-              return this.#dialect.startsWith(a, b);
-            case 'endswith':
-              return this.#dialect.endsWith(a, b);
-          }
-        },
-        'other',
-      ),
+    // Both fields of one event: neither list can be judged in parts.
+    return this.#onText(
+      leaf.field,
+      home,
+      (text) =>
+        this.#onText(
+          leaf.other,
+          home,
+          (other) => {
+            const [a, b] = [cased(text), cased(other)];
+            switch (leaf.is) {
+              case 'equal':
+                return `${a} = ${b}`;
+              case 'contains':
+                return this.#dialect.contains(a, b);
+              case 'startswith':
+                return this.#dialect.startsWith(a, b);
+              case 'endswith':
+                return this.#dialect.endsWith(a, b);
+            }
+          },
+          { member: 'other', whole: true },
+        ),
+      { whole: true },
     );
   }
 
   #absent(field: string, home: Home): Sql {
-    const operand = bindField(field, home, this.#layout, this.#dialect);
+    const operand = this.#bind(field, home);
     if (operand.type === 'absent') return this.#dialect.truth(true);
     if (operand.type !== 'list') return `${operand.sql} IS NULL`;
-    return `NOT coalesce(${this.#dialect.hasMember(operand.sql)}, ${this.#dialect.truth(false)})`;
+    const has = this.#ofList(field, home, (list) => this.#dialect.hasMember(list));
+    return `NOT coalesce(${has}, ${this.#dialect.truth(false)})`;
   }
 
   /** A test of the field's text; of any member, where it is a list (R16). */
-  #onText(field: string, home: Home, test: (text: Sql) => Sql, member = 'member'): Sql {
-    const operand = bindField(field, home, this.#layout, this.#dialect);
-    if (operand.type === 'absent') return this.#dialect.truth(false);
-    if (operand.type === 'list') return this.#dialect.any(operand.sql, member, test(member));
-    return test(this.#textOf(operand));
+  #onText(
+    field: string,
+    home: Home,
+    test: (text: Sql) => Sql,
+    { member = 'member', whole = false }: { readonly member?: string; readonly whole?: boolean } = {},
+  ): Sql {
+    const { type } = bindField(field, this.#layout, this.#dialect, (name) => name);
+    if (type === 'absent') return this.#dialect.truth(false);
+    const some = (list: Sql) => this.#dialect.any(list, member, test(member));
+    if (type !== 'list') return test(this.#textOf(this.#bind(field, home)));
+    return whole ? some(this.#bind(field, home).sql) : this.#ofList(field, home, some);
+  }
+
+  /**
+   * A test that some member of a list meets. Where a statement adds to the list of its events, it is asked of the
+   * statement, and on the event of what the record itself says.
+   */
+  #ofList(field: string, home: Home, some: (list: Sql) => Sql): Sql {
+    const column = this.#style === 'fast' && home === 'event' ? sharedList(field, this.#layout) : undefined;
+    const own = column === undefined ? undefined : this.#layout.storage.own(column);
+    if (own === undefined) return some(this.#bind(field, home).sql);
+    const ofStatement = this.#judgedAt('statement', some(this.#bind(field, 'statement').sql));
+    const ofRecord = bindField(field, this.#layout, this.#dialect, () => this.column(own)).sql;
+    return `coalesce(${ofStatement} OR ${some(ofRecord)}, ${this.#dialect.truth(false)})`;
   }
 
   #textOf(operand: Operand): Sql {

@@ -1,13 +1,15 @@
 import { FIELDS, type Field, type FieldName, fieldNamed } from '../../events/fields.ts';
 import type { SqlEngine } from '../detection.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
+import { type Storage, VIEW_ONLY } from './storage.ts';
 
-/** Which columns the view `event` and the table `statement` have, and which keys the JSON column `extra`. */
+/** Which columns the view `event` and the table `statement` have, which keys the JSON column `extra`, and how it is kept. */
 export interface Layout {
   readonly event: ReadonlySet<string>;
   readonly statement: ReadonlySet<string>;
   /** `any`: not looked up, every name may be one. */
   readonly extra: ReadonlySet<string> | 'any';
+  readonly storage: Storage;
 }
 
 /** The layout that the field dictionary promises, for showing SQL without data. */
@@ -15,6 +17,7 @@ export const DICTIONARY_LAYOUT: Layout = {
   event: new Set(FIELDS.map((field) => field.name).filter((name) => name !== 'raw')),
   statement: new Set(['statement_id', 'text', 'fingerprint']),
   extra: 'any',
+  storage: VIEW_ONLY,
 };
 
 /**
@@ -25,6 +28,7 @@ export async function readLayout(
   engine: SqlEngine,
   dialect: SqlDialect,
   fields: Iterable<string>,
+  storage: Storage = VIEW_ONLY,
 ): Promise<Layout> {
   const names = async (sql: Sql) => new Set((await engine.all(sql, [])).map((row) => String(row.name)));
   const event = await names(dialect.columnsOf('event'));
@@ -34,7 +38,7 @@ export async function readLayout(
   );
   const extra =
     beyond && event.has('extra') ? await names(dialect.jsonKeys('event', 'extra')) : new Set<string>();
-  return { event, statement, extra };
+  return { event, statement, extra, storage };
 }
 
 /** A field's value in SQL, with the type that decides how it compares. `absent`: this data has no such field. */
@@ -77,38 +81,38 @@ const FEW_VALUES: ReadonlySet<string> = new Set<FieldName>([
 
 /** The best home for tests of `field`. */
 export function homeOf(field: string, layout: Layout): Home {
-  const column = columnOf(field, layout.event);
+  const column = columnOf(field, layout.event) ?? (objectMember(field, layout) && 'objects');
   const known = column === undefined ? undefined : fieldNamed(column);
   if (known === undefined) return 'event';
   if (known.home === 'statement' && layout.statement.has(statementColumn(known.name))) return 'statement';
-  return FEW_VALUES.has(known.name) ? (known.name as FieldName) : 'event';
+  const few = FEW_VALUES.has(known.name) || layout.storage.values(known.name) !== undefined;
+  return few ? (known.name as FieldName) : 'event';
 }
 
-/** The relation in which tests of `home` are judged, and how its rows meet the events `e`. */
-export function homeSource(
-  home: Exclude<Home, 'event'>,
+/**
+ * Binds a field that a rule names (SIGMA R18, R19): column, member of a list of objects, else key of `extra`. `column`
+ * gives the SQL of the column of that name where the test is judged.
+ */
+export function bindField(
+  field: string,
+  layout: Layout,
   dialect: SqlDialect,
-): { readonly from: Sql; readonly key: Sql; readonly on: Sql } {
-  if (home === 'statement') return { from: 'statement', key: 'statement_id', on: 'e.statement_id' };
-  const column = `e.${dialect.identifier(home)}`;
-  return { from: `(SELECT DISTINCT ${column} AS value FROM event AS e)`, key: 'value', on: column };
+  column: (name: string) => Sql,
+): Operand {
+  const name = columnOf(field, layout.event);
+  const known = name === undefined ? undefined : fieldNamed(name);
+  if (known !== undefined) return ofColumn(known, column(known.name), dialect);
+  const member = objectMember(field, layout);
+  if (member !== undefined) return { type: 'list', sql: dialect.memberOf(column('objects'), member) };
+  const key = extraKey(field, layout.extra);
+  return key === undefined ? ABSENT : { type: 'list', sql: dialect.jsonValues(column('extra'), key) };
 }
 
-/** Binds a field that a rule names (SIGMA R18, R19): column, member of a list of objects, else key of `extra`. */
-export function bindField(field: string, home: Home, layout: Layout, dialect: SqlDialect): Operand {
-  const column = columnOf(field, layout.event);
-  const known = column === undefined ? undefined : fieldNamed(column);
-  if (known !== undefined) {
-    if (home === 'statement') return { type: 'text', sql: dialect.identifier(statementColumn(known.name)) };
-    return ofColumn(known, home === 'event' ? `e.${dialect.identifier(known.name)}` : 'value', dialect);
-  }
-  const member = objectMember(field, layout);
-  if (member !== undefined)
-    return { type: 'list', sql: dialect.memberOf(`e.${dialect.identifier('objects')}`, member) };
-  const key = extraKey(field, layout.extra);
-  return key === undefined
-    ? ABSENT
-    : { type: 'list', sql: dialect.jsonValues(`e.${dialect.identifier('extra')}`, key) };
+/** The column that holds a field, where its statement adds to what its record says. */
+export function sharedList(field: string, layout: Layout): string | undefined {
+  const name = columnOf(field, layout.event) ?? (objectMember(field, layout) && 'objects');
+  const known = name === undefined ? undefined : fieldNamed(name);
+  return known?.statementAdds === true && layout.statement.has(known.name) ? known.name : undefined;
 }
 
 /** `type`, `name` or `access` of the event's objects, where `field` is such a path. */
@@ -144,7 +148,8 @@ function columnOf(name: string, columns: ReadonlySet<string>): string | undefine
   return columns.has(lower) ? lower : undefined;
 }
 
-function statementColumn(field: string): string {
+/** The column of the table `statement` that holds a field. */
+export function statementColumn(field: string): string {
   return field === 'statement' ? 'text' : field;
 }
 
