@@ -1,8 +1,9 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
+import { derive } from '@dbwitness/shared/evidence/derivation.ts';
 import { spki } from '@dbwitness/shared/evidence/key.ts';
 import type { Primitives, VerifySignature } from '@dbwitness/shared/evidence/primitives.ts';
 import type { VerifierHost } from '@dbwitness/shared/evidence/verify/verifier-host.ts';
-import { derive } from './derive.ts';
+import { Decompress } from 'fzstd';
 import { FileHasher, Sha256Hasher } from './file-hasher.ts';
 import { Sha512Thread } from './sha512-thread.ts';
 
@@ -36,6 +37,9 @@ export const nodeVerify: VerifySignature = (publicKey, message, signature) => {
   }
 };
 
+const deriveAgain: NonNullable<VerifierHost['derive']> = (derivation, parent) =>
+  derive(derivation, parent, (take) => new Decompress(take));
+
 /** Files from this length on are worth a second core. */
 const LARGE_BYTES = 2 ** 24;
 
@@ -66,7 +70,7 @@ export async function withNodeHost<T>(use: (host: VerifierHost) => Promise<T>): 
     }
   };
   try {
-    return await use({ ...nodePrimitives, verify: nodeVerify, hashFile, derive });
+    return await use({ ...nodePrimitives, verify: nodeVerify, hashFile, derive: deriveAgain });
   } finally {
     await thread?.close();
   }

@@ -18,6 +18,7 @@ import { HASH_BYTES, MerkleTree, packHashes } from '@dbwitness/shared/evidence/m
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   CASE_ID,
+  cutExhibits,
   sampleExhibits,
   sampleIdentity,
   sampleParts,
@@ -727,6 +728,31 @@ describe('what the ledger recorded at intake, re-manifested and signed again', (
     const result = await change(good.copy()).manifests().sign().verify();
     expect(idsOf(result)).toEqual(ids);
     expect(result).toMatchObject({ verdict: 'failed', exit: 1 });
+  });
+
+  test('what comes out of a file that breaks off is verified as that, and as nothing else', async () => {
+    const other = await tempFolder();
+    try {
+      const ledger = await LedgerFile.open(join(other.path, 'custody'), sampleParts(sampleIdentity));
+      const sealed = await sealSample(other.path, { ledger, exhibits: cutExhibits() });
+      const cut = await Mutant.load(sealed.path);
+      expect(idsOf(await cut.verify())).toEqual([]);
+      const [, used = '', given = ''] =
+        /gunzip-prefix:(\d+):(\d+)/.exec(cut.text('data/index/E003.1.item.json')) ?? [];
+      expect(Number(given)).toBeGreaterThan(60_000);
+      for (const derivation of [
+        'gunzip',
+        `gunzip-prefix:${Number(used) - 1}:${given}`,
+        `gunzip-prefix:${used}:60000`,
+        `unzstd-prefix:${used}:${given}`,
+      ]) {
+        const said = item('E003.1', (i) => ({ ...i, derived: { parent: 'E003', derivation } }));
+        const result = await said(cut.copy()).manifests().sign().verify();
+        expect([derivation, idsOf(result)]).toEqual([derivation, ['payload/digest']]);
+      }
+    } finally {
+      await other.remove();
+    }
   });
 
   test('an exhibit whose bytes cannot be had is never verified, whatever the ledger holds of it', async () => {

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import yauzl from 'yauzl';
-import { copies } from './derive.ts';
+import { copies } from './copies.ts';
 import { readRange } from './read-range.ts';
 
 /** Headers are read a few bytes at a time and one after the other: a window over the file saves the trips to the disk. */

@@ -1,8 +1,9 @@
+import { derive } from '@dbwitness/shared/evidence/derivation.ts';
 import { toHex } from '@dbwitness/shared/evidence/encoding.ts';
 import { BLOCK_BYTES, HASH_BYTES } from '@dbwitness/shared/evidence/merkle.ts';
 import type { VerifySignature } from '@dbwitness/shared/evidence/primitives.ts';
 import type { FileHashes, VerifierHost } from '@dbwitness/shared/evidence/verify/verifier-host.ts';
-import { derive } from './derive.ts';
+import { Decompress } from 'fzstd';
 import { sha256 } from './sha256.ts';
 
 /** WebCrypto digests whole buffers only: above this length a file is checked by its block tree alone. */
@@ -42,7 +43,7 @@ export const browserHost: VerifierHost = {
   sha256,
   verify: browserVerify,
   hashFile,
-  derive,
+  derive: (derivation, parent) => derive(derivation, parent, (take) => new Decompress(take)),
 };
 
 async function hashFile(

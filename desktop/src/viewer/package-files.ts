@@ -2,7 +2,6 @@ import { type ItemFile, readItem } from '@dbwitness/shared/evidence/item.ts';
 import { type RecordProof, readRecordProof } from '@dbwitness/shared/evidence/record-proof.ts';
 import type { PackageReader } from '@dbwitness/shared/evidence/verify/package-reader.ts';
 import { browserHost } from './browser-host.ts';
-import { derive } from './derive.ts';
 
 /** Structured files are shown up to this length. */
 const MAX_SHOWN_BYTES = 128 * 2 ** 20;
@@ -74,7 +73,7 @@ export class PackageFiles {
     const parent = item.derived && this.#chunks(item.derived.parent, depth + 1);
     return parent === undefined || item.derived === undefined
       ? undefined
-      : derive(item.derived.derivation, parent);
+      : browserHost.derive?.(item.derived.derivation, parent);
   }
 }
 

@@ -11,7 +11,14 @@ import { REPORT_STYLE } from '@dbwitness/shared/reports/report-style.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumPath, launchChromium } from '../../../test/kit/chromium.ts';
-import { sampleIdentity, sealSample, tempFolder } from '../engine/custody/fixtures/sample-case.ts';
+import {
+  cutExhibits,
+  sampleIdentity,
+  sampleParts,
+  sealSample,
+  tempFolder,
+} from '../engine/custody/fixtures/sample-case.ts';
+import { LedgerFile } from '../engine/custody/ledger-file.ts';
 import { packageFile } from '../engine/custody/package-file.ts';
 import { buildViewer } from './build.ts';
 import { sha256 } from './sha256.ts';
@@ -72,6 +79,10 @@ describe.skipIf(chromiumPath() === undefined)(
       ];
       const { ledger } = await sealSample(folder.path, { report, views, slug: 'good' });
       await sealSample(folder.path, { report, views, slug: 'good', sequence: 2, form: 'zip', ledger });
+      await sealSample(folder.path, {
+        ...{ report, views, slug: 'cut', exhibits: cutExhibits() },
+        ledger: await LedgerFile.open(join(folder.path, 'cut-custody'), sampleParts(sampleIdentity)),
+      });
       await cp(join(folder.path, 'good-001'), join(folder.path, 'altered'), { recursive: true });
       const log = join(folder.path, 'altered', 'data', 'original', 'E001', 'postgresql_1.log');
       const bytes = await readFile(log);
@@ -124,6 +135,19 @@ describe.skipIf(chromiumPath() === undefined)(
         expect(await failed()).toEqual([]);
       },
     );
+
+    it('derives again what comes out of a gzip file that breaks off, and says where it does', async () => {
+      await page.fill('#fingerprint', fingerprint);
+      await open('cut-001');
+      expect(await verdict()).toBe('Verified');
+      await page.click('role=tab[name="Exhibits"]');
+      expect(await page.textContent('.exhibit:last-child .caution')).toMatch(
+        /E003 breaks off at byte [\d\s,]+/,
+      );
+      await page.click('.exhibit:last-child summary');
+      await page.waitForSelector('.exhibit:last-child pre');
+      expect(await page.textContent('.exhibit:last-child')).toContain('from E003 by gunzip-prefix:');
+    });
 
     it('does not take the signer from the package', async () => {
       await open('good-001');

@@ -17,6 +17,8 @@ export interface AnalysedExhibit {
   readonly format: string;
   readonly product: string;
   readonly continuity: Continuity;
+  /** How its file breaks off, where it does: a sentence. */
+  readonly brokenOff?: string;
 }
 
 /** The published events that an analysis reads. */

@@ -34,7 +34,9 @@ export async function findGaps(published: Published, signal?: AbortSignal): Prom
   for (const gap of unrecorded) gaps.push(off.includes(gap) ? await withUnseen(published, gap, signal) : gap);
   gaps.push(...(await countedHoles(published, events, signal)));
   gaps.push(...(await queryJumps(published, events, off, signal)));
-  gaps.push(...silentSources(published, extents), ...outsideExport(extents));
+  const cut = await brokenOff(published, extents, signal);
+  const reaches = (gap: Gap) => !cut.some(({ source, from }) => source === gap.source && from === gap.from);
+  gaps.push(...silentSources(published, extents), ...cut, ...outsideExport(extents).filter(reaches));
   return gaps.sort((a, b) => a.from - b.from || a.to - b.to || (a.id < b.id ? -1 : 1));
 }
 
@@ -110,6 +112,41 @@ function outsideExport(extents: readonly Extent[]): Gap[] {
     ...(from - first >= LEAST_OUTSIDE ? [gap(source, 'before', first, from)] : []),
     ...(last - to >= LEAST_OUTSIDE ? [gap(source, 'after', to, last)] : []),
   ]);
+}
+
+/** From the last record of a file that breaks off to the next one of its source, or to where the case ends. */
+async function brokenOff(
+  { database, schema, exhibits }: Published,
+  extents: readonly Extent[],
+  signal?: AbortSignal,
+): Promise<readonly Gap[]> {
+  const gaps: Gap[] = [];
+  const end = Math.max(...extents.map(({ to }) => to));
+  for (const { exhibit, source, brokenOff: what } of exhibits) {
+    if (what === undefined) continue;
+    const [row] = await database.all(
+      'scan',
+      `WITH cut AS (SELECT max(time) AS last FROM ${schema}.record WHERE exhibit = $1)
+       SELECT epoch_us(any_value(last)) AS last, epoch_us(min(r.time)) AS next
+       FROM cut LEFT JOIN (
+         SELECT time FROM ${schema}.record JOIN memory.main.analysis_source s USING (exhibit) WHERE s.source = $2
+       ) r ON r.time > cut.last`,
+      [exhibit, source],
+      signal,
+    );
+    if (row?.last == null) continue;
+    const to = row.next == null ? end : Number(row.next);
+    gaps.push({
+      id: `broken-off-${exhibit}`,
+      kind: 'outside_export',
+      source,
+      from: Number(row.last),
+      to,
+      what,
+      benign: [],
+    });
+  }
+  return gaps;
 }
 
 /** The sources of the case as the timeline draws them. */

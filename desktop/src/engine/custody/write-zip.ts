@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { byPath } from '@dbwitness/shared/evidence/path-name.ts';
 import yazl from 'yazl';
-import { copies } from '../../verify/derive.ts';
+import { copies } from '../../verify/copies.ts';
 import { syncFolder } from '../case/durable-file.ts';
 import type { PackageFile } from './package-file.ts';
 

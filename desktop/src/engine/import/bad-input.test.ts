@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { casesCurrent } from '../../host/cases.ts';
 import { eventsDetail } from '../../host/events.ts';
-import { evidenceImport, evidenceList, evidenceRanges } from '../../host/evidence.ts';
+import { evidenceImport, evidenceList, evidenceRanges, evidenceVerify } from '../../host/evidence.ts';
+import { timelineGaps } from '../../host/timeline.ts';
 import { auditMessage, csvLine, csvLog, type TestCase, testCase } from '../fixtures/engine-kit.ts';
 
 let made: TestCase;
@@ -176,17 +177,53 @@ test('a zstd file whose content is not that of its checksum is kept, told of and
   expect((await made.engine.request(casesCurrent, {}))?.events).toBe(0);
 });
 
-test('a truncated gzip file is kept as it is, and its fault told with the byte', async () => {
-  const whole = gzipSync(csvLog(4000));
-  const { exhibits, error } = await made.import(made.write('cut.csv.gz', whole.subarray(0, 20_000)));
-  expect(error).toMatchObject({
-    code: 'compressed/damaged',
-    message: expect.stringMatching(/cut\.csv\.gz.*byte \d+/),
-  });
-  expect(exhibits.map(({ id, state, bytes }) => [id, state, bytes])).toEqual([
-    ['E001', 'registered', 20_000],
+test('of a gzip file that was cut, what comes out is read, and where it breaks off is told', async () => {
+  const log = csvLog(4000);
+  const { exhibits, error } = await made.import(made.write('cut.csv.gz', gzipSync(log).subarray(0, 20_000)));
+  expect(error).toBeUndefined();
+  const [cut, prefix] = exhibits;
+  const bytes = prefix?.bytes ?? 0;
+  expect(exhibits).toMatchObject([
+    { id: 'E001', state: 'registered', bytes: 20_000 },
+    { id: 'E001.1', state: 'imported', derivation: `gunzip-prefix:20000:${bytes}` },
   ]);
-  expect((await made.engine.request(casesCurrent, {}))?.events).toBe(0);
+  const whole = log.slice(0, bytes).split('\n').length - 1;
+  expect(bytes).toBeGreaterThan(20_000);
+  expect(prefix?.records).toBe(whole);
+  expect(cut?.problems).toMatchObject([{ code: 'compressed/cut', severity: 'error', byte: 20_000 }]);
+  expect(prefix?.problems[0]?.message).toMatch(
+    new RegExp(`cut\\.csv\\.gz breaks off at byte 20000.*${bytes} bytes came out`),
+  );
+  const { raw } = await made.engine.request(eventsDetail, { event: `E001.1:${whole - 1}` });
+  expect(log.startsWith(Buffer.from(raw.base64, 'base64').toString(), raw.from)).toBe(true);
+  const gaps = await made.engine.request(timelineGaps, {});
+  expect(gaps).toContainEqual(
+    expect.objectContaining({
+      kind: 'outside_export',
+      what: expect.stringContaining('breaks off at byte 20000'),
+    }),
+  );
+  expect(await made.engine.request(evidenceVerify, {})).toMatchObject([{ ok: true }, { ok: true }]);
+});
+
+test('bytes behind the end of compressed data are kept, told of and not read', async () => {
+  const packed = gzipSync(csvLog(40));
+  const file = made.write('a.csv.gz', Buffer.concat([packed, packed, Buffer.alloc(512)]));
+  const { exhibits, error } = await made.import(file);
+  expect(error).toBeUndefined();
+  expect(exhibits).toMatchObject([
+    {
+      bytes: 2 * packed.length + 512,
+      problems: [{ code: 'compressed/followed', severity: 'warning', byte: 2 * packed.length }],
+    },
+    { derivation: `gunzip-prefix:${2 * packed.length}:${2 * csvLog(40).length}`, records: 80 },
+  ]);
+});
+
+test('a gzip file that is cut in its head has nothing to read', async () => {
+  const { exhibits, error } = await made.import(made.write('a.csv.gz', gzipSync(csvLog(4)).subarray(0, 9)));
+  expect(error).toMatchObject({ code: 'compressed/cut', message: expect.stringContaining('byte 9') });
+  expect(exhibits).toMatchObject([{ id: 'E001', state: 'registered', bytes: 9 }]);
 });
 
 test('a file that inflates beyond what logs do is refused', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ActBody } from '@dbwitness/shared/evidence/acts.ts';
+import { derivationName } from '@dbwitness/shared/evidence/derivation.ts';
 import { BLOCK_BYTES } from '@dbwitness/shared/evidence/merkle.ts';
 import { rangesText, rangeTotals, tilingProblem } from '@dbwitness/shared/evidence/ranges.ts';
 import type { NonRecord } from '@dbwitness/shared/logs/log-format.ts';
@@ -13,7 +14,7 @@ import { carryOut, type IntakePlan, PLAN_FILE, type PlannedEntry } from '../case
 import { exhibitId, exhibitNumber, type StoredExhibit } from '../case/stored-exhibit.ts';
 import type { Digests } from './exhibit-hash.ts';
 import type { ReadAccount } from './exhibit-reader.ts';
-import { DERIVATIONS } from './inflate.ts';
+import { unpackingProblem } from './inflate.ts';
 import type { Intake } from './intake.ts';
 import { formatNamed } from './reader-parts.ts';
 import { placeInTrail } from './trail.ts';
@@ -69,7 +70,10 @@ function describe(
   const error = failed === undefined ? {} : { error: { code: failed.code, message: failed.message } };
   const trail = placeInTrail(store, intake);
   const { source } = trail;
-  const unread = { records: 0, ranges: [], problems: [] };
+  // Told of the file as it came and of what came out of it: whoever looks at one of them must see it.
+  const unpacking = intake.unpacked && unpackingProblem(intake.unpacked, intake.name);
+  const broken = unpacking === undefined ? [] : [unpacking];
+  const unread = { records: 0, ranges: [], problems: broken };
   const read =
     account === undefined || spec === undefined
       ? unread
@@ -86,6 +90,7 @@ function describe(
           records: account.records,
           ranges: countRanges(account),
           problems: [
+            ...broken.map(({ byte: _, ...told }) => told),
             ...trail.problems,
             ...account.problems.map(({ code, severity, message, at }) => ({
               code,
@@ -113,12 +118,13 @@ function describe(
     reading,
     ...common,
   };
-  if (intake.compression === undefined || intake.derived === undefined) return [acquired];
+  const { compression, derived: digests, unpacked } = intake;
+  if (compression === undefined || digests === undefined || unpacked === undefined) return [acquired];
   const derived: StoredExhibit = {
     id: `${id}.1`,
     name: intake.name.replace(/\.(gz|zst|zstd)$/i, ''),
     parent: id,
-    derivation: DERIVATIONS[intake.compression],
+    derivation: derivationName(compression, unpacked),
     source,
     ...(copyOf === undefined
       ? { state: 'imported' as const, ...read }
@@ -130,7 +136,7 @@ function describe(
             message: `${intake.name} holds, once decompressed, the same bytes as ${copyOf.id} (${copyOf.name}): they were not read a second time.`,
           },
         }),
-    ...digestFields(intake.derived),
+    ...digestFields(digests),
     providerDigest: 'none-given',
     reading,
     ...common,

@@ -1,11 +1,8 @@
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { unzstd } from '@dbwitness/shared/evidence/zstd/unzstd.ts';
+import { type Compression, unpack } from '@dbwitness/shared/evidence/derivation.ts';
+import type { Unpacked } from '@dbwitness/shared/evidence/unpacked.ts';
 import { Decompress } from 'fzstd';
 import { EngineError, messageOf } from '../engine-error.ts';
 import { IMPORT_LIMITS } from './limits.ts';
-
-export type Compression = 'gzip' | 'zstd';
 
 /** The compression that the first bytes of a file show (RFC 1952 §2.3.1, RFC 8878 §3.1.1). */
 export function compressionOf(head: Uint8Array): Compression | undefined {
@@ -14,18 +11,16 @@ export function compressionOf(head: Uint8Array): Compression | undefined {
   return undefined;
 }
 
-/** How a derived exhibit comes from its parent: the verifier does it again. */
-export const DERIVATIONS: Readonly<Record<Compression, string>> = { gzip: 'gunzip', zstd: 'unzstd' };
-
 /**
- * The bytes that compressed `chunks` stand for, as they come. Throws an EngineError that names the file and the byte of the
- * compressed file when they are cut or damaged, or grow beyond the caps: sizes in headers are not believed.
+ * The bytes that compressed `chunks` stand for, as they come, and what that came to: of a file that breaks off, all that stands before.
+ * Throws an EngineError that names the file and the byte of the compressed file when they are damaged, or grow beyond the caps:
+ * sizes in headers are not believed.
  */
 export async function* inflate(
   compression: Compression,
   chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
   name: string,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+): AsyncGenerator<Uint8Array<ArrayBuffer>, Unpacked> {
   let taken = 0;
   let given = 0;
   const counted = (async function* () {
@@ -34,8 +29,12 @@ export async function* inflate(
       yield chunk;
     }
   })();
+  let unpacked: Unpacked | undefined;
+  const unpacking = (async function* () {
+    unpacked = yield* unpack(compression, counted, (take) => new Decompress(take));
+  })();
   try {
-    for await (const chunk of compression === 'gzip' ? gunzip(counted) : inflateZstd(counted)) {
+    for await (const chunk of unpacking) {
       given += chunk.length;
       if (
         given > IMPORT_LIMITS.inflatedBytes ||
@@ -50,8 +49,10 @@ export async function* inflate(
           },
         );
       }
-      yield chunk;
+      if (chunk.length > 0) yield ownBytes(chunk);
     }
+    if (unpacked === undefined) throw new Error('the unpacking did not say how it ended');
+    return unpacked;
   } catch (error) {
     if (error instanceof EngineError) throw error;
     if (error instanceof Error && error.name === 'AbortError') throw error;
@@ -63,30 +64,32 @@ export async function* inflate(
   }
 }
 
-async function* gunzip(
-  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const source = Readable.from(chunks);
-  const stream = createGunzip({ chunkSize: 256 * 1024 });
-  // A failure of the source must end the inflating side too, or reading it would wait for ever.
-  source.on('error', (error) => stream.destroy(error));
-  source.pipe(stream);
-  try {
-    for await (const chunk of stream) yield ownBytes(chunk as Uint8Array);
-  } finally {
-    source.destroy();
-    stream.destroy();
-  }
-}
-
-async function* inflateZstd(
-  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for await (const bytes of unzstd(chunks, (take) => new Decompress(take)))
-    if (bytes.length > 0) yield ownBytes(bytes);
-}
-
-/** A copy that nobody else holds: pooled buffers cannot be handed to another thread. */
+/** A copy that nobody else holds: buffers that are used again cannot be handed to another thread. */
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
+}
+
+/** What an examiner has to know of a file that did not unpack as a whole, with the byte of it; undefined of one that did. */
+export function unpackingProblem({ used, given, end }: Unpacked, name: string): UnpackingProblem | undefined {
+  if (end === 'whole') return undefined;
+  return end === 'cut'
+    ? {
+        code: 'compressed/cut',
+        severity: 'error',
+        message: `${name} breaks off at byte ${used}, within its compressed data: ${given} bytes came out before. What lay behind is not known.`,
+        byte: used,
+      }
+    : {
+        code: 'compressed/followed',
+        severity: 'warning',
+        message: `The compressed data of ${name} ends at byte ${used}, and other bytes follow. They were kept and not read.`,
+        byte: used,
+      };
+}
+
+export interface UnpackingProblem {
+  readonly code: 'compressed/cut' | 'compressed/followed';
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly byte: number;
 }

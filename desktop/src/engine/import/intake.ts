@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Compression } from '@dbwitness/shared/evidence/derivation.ts';
+import type { Unpacked } from '@dbwitness/shared/evidence/unpacked.ts';
 import type { Sample } from '@dbwitness/shared/logs/log-format.ts';
 import type { CallOptions, Progress } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
@@ -12,7 +14,7 @@ import { evenChunks } from './even-chunks.ts';
 import { type Digests, ExhibitHash } from './exhibit-hash.ts';
 import type { ReadAccount } from './exhibit-reader.ts';
 import type { ImportRequest } from './import-case.ts';
-import { type Compression, compressionOf, inflate } from './inflate.ts';
+import { compressionOf, inflate, unpackingProblem } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import type { Readers, Reading, ReadingSpec, TakeBatch } from './reading.ts';
 import { type Candidate, sampleFile, sampleStream } from './recognise.ts';
@@ -42,6 +44,8 @@ export interface Intake {
   readonly compression?: Compression;
   /** Digests of what the compressed bytes stand for. */
   readonly derived?: Digests;
+  /** How far they could be unpacked. */
+  readonly unpacked?: Unpacked;
   readonly spec?: ReadingSpec;
   readonly recognised?: Candidate;
   readonly account?: ReadAccount;
@@ -142,7 +146,7 @@ async function acquire(job: IntakeJob, source: SourceFile, folder: string): Prom
   }
 }
 
-type ReadPart = Pick<Intake, 'derived' | 'spec' | 'recognised' | 'account' | 'failed'>;
+type ReadPart = Pick<Intake, 'derived' | 'unpacked' | 'spec' | 'recognised' | 'account' | 'failed'>;
 
 /** Inflates and reads. The bytes as acquired are kept also when what they stand for cannot be had. */
 async function readDerived(
@@ -151,11 +155,19 @@ async function readDerived(
   acquired: AsyncGenerator<Uint8Array<ArrayBuffer>>,
 ): Promise<ReadPart> {
   const hash = new ExhibitHash();
-  const even = evenChunks(inflate(compression, drainable(acquired), job.name), IMPORT_LIMITS.chunkBytes);
+  let unpacked: Unpacked | undefined;
+  const inflated = (async function* () {
+    unpacked = yield* inflate(compression, drainable(acquired), job.name);
+  })();
+  const even = evenChunks(inflated, IMPORT_LIMITS.chunkBytes);
   try {
     const first = await even.next();
-    if (first.done === true)
-      throw new EngineError('compressed/empty', `${job.name} holds nothing once decompressed.`);
+    if (first.done === true) {
+      const problem = unpacked && unpackingProblem(unpacked, job.name);
+      throw problem?.code === 'compressed/cut'
+        ? new EngineError(problem.code, problem.message, { at: { file: job.name, byte: problem.byte } })
+        : new EngineError('compressed/empty', `${job.name} holds nothing once decompressed.`);
+    }
     const sample = sampleStream(job.name.replace(/\.(gz|zst|zstd)$/i, ''), first.value);
     const hashed = (async function* () {
       hash.update(first.value);
@@ -166,7 +178,7 @@ async function readDerived(
       }
     })();
     const read = await readRecords(job, hashed, sample);
-    return { derived: hash.digests(), ...read };
+    return { derived: hash.digests(), ...(unpacked === undefined ? {} : { unpacked }), ...read };
   } catch (error) {
     if (!(error instanceof EngineError) || !error.code.startsWith('compressed/')) throw error;
     for await (const _ of acquired) {

@@ -1,5 +1,6 @@
 import { addStatement } from '@dbwitness/shared/events/complete.ts';
 import type { ParsedEvent } from '@dbwitness/shared/events/event-json.ts';
+import type { Compression } from '@dbwitness/shared/evidence/derivation.ts';
 import type { LogRecord, NonRecord, Piece, Sample } from '@dbwitness/shared/logs/log-format.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import type { HostError } from '../../host/request.ts';
@@ -7,7 +8,7 @@ import { EngineError } from '../engine-error.ts';
 import { openSource, type SourceFile, unreadable } from '../source-file.ts';
 import { chooseFormat, nothingRead, type ReadingWishes } from './choose-format.ts';
 import { evenChunks } from './even-chunks.ts';
-import { type Compression, compressionOf, inflate } from './inflate.ts';
+import { compressionOf, inflate, unpackingProblem } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import { createReaderParts } from './reader-parts.ts';
 import { sampleFile, sampleStream } from './recognise.ts';
@@ -87,6 +88,13 @@ export async function parseStream(
   const breaks = (error: EngineError) => {
     broken ??= error;
   };
+  let followed: readonly Problem[] = [];
+  const unpacked = async function* (compression: Compression, chunks: Chunks): Chunks {
+    const problem = unpackingProblem(yield* inflate(compression, chunks, file), file);
+    const at = { file, byte: problem?.byte ?? 0 };
+    if (problem?.code === 'compressed/cut') breaks(new EngineError(problem.code, problem.message, { at }));
+    else if (problem !== undefined) followed = [{ ...problem, at }];
+  };
   const counted = counting(unbroken(raw, breaks), (length) => {
     bytes += length;
   });
@@ -96,7 +104,7 @@ export async function parseStream(
     ...(compression === undefined ? {} : { compression, inflatedBytes }),
     ...identified,
     ...tally.ranges(),
-    problems: problems(),
+    problems: [...followed, ...problems()],
     ...(error === undefined ? {} : { error: plain(error) }),
   });
   try {
@@ -111,7 +119,7 @@ export async function parseStream(
     const chunks =
       compression === undefined
         ? whole
-        : evenChunks(unbroken(inflate(compression, whole, file), breaks), IMPORT_LIMITS.chunkBytes);
+        : evenChunks(unbroken(unpacked(compression, whole), breaks), IMPORT_LIMITS.chunkBytes);
     const first = await chunks.next();
     if (first.done === true)
       return account(

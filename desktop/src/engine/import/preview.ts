@@ -1,4 +1,5 @@
 import type { AuditEvent } from '@dbwitness/shared/events/audit-event.ts';
+import type { Compression } from '@dbwitness/shared/evidence/derivation.ts';
 import { LOG_FORMATS } from '@dbwitness/shared/logs/index.ts';
 import type { Sample } from '@dbwitness/shared/logs/log-format.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
@@ -6,7 +7,7 @@ import type { Preview } from '../../host/evidence.ts';
 import { nodeByteText } from '../node-byte-text.ts';
 import { openSource } from '../source-file.ts';
 import { evenChunks } from './even-chunks.ts';
-import { type Compression, compressionOf, inflate } from './inflate.ts';
+import { compressionOf, inflate } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import { formatNamed, readOptions } from './reader-parts.ts';
 import { candidates, sampleFile } from './recognise.ts';

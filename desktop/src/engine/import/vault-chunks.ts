@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
+import { compressionUndone } from '@dbwitness/shared/evidence/derivation.ts';
 import type { CaseStore } from '../case/case-store.ts';
 import { type StoredExhibit, vaultFile } from '../case/stored-exhibit.ts';
-import { DERIVATIONS, inflate } from './inflate.ts';
+import { inflate } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 
 /** The bytes of an exhibit as the vault has them; those of a derived one are derived again from its parent. */
@@ -14,7 +15,7 @@ export async function* vaultChunks(
     return;
   }
   const parent = store.exhibit(exhibit.parent);
-  const compression = (['gzip', 'zstd'] as const).find((kind) => DERIVATIONS[kind] === exhibit.derivation);
+  const compression = compressionUndone(exhibit.derivation ?? '');
   if (compression === undefined)
     throw new Error(`${exhibit.id} was derived in an unknown way: ${exhibit.derivation}`);
   yield* inflate(compression, vaultChunks(store, parent), parent.name);

@@ -1,3 +1,4 @@
+import { prefixUsed } from '@dbwitness/shared/evidence/derivation.ts';
 import type { ItemFile } from '@dbwitness/shared/evidence/item.ts';
 import type { CheckResult } from '@dbwitness/shared/evidence/verify/check.ts';
 import { code, count, el, facts } from '../dom.ts';
@@ -21,6 +22,7 @@ function exhibit(item: ItemFile, files: PackageFiles, checks: readonly CheckResu
     { class: 'exhibit' },
     el('h3', {}, `${item.exhibit} `, el('bdi', {}, item.name.text)),
     wrong.map((check) => el('p', { class: 'caution' }, `${check.id}: ${check.detail}`)),
+    prefixNote(item, files),
     facts([
       ...(item.derived === undefined
         ? []
@@ -48,6 +50,17 @@ function exhibit(item: ItemFile, files: PackageFiles, checks: readonly CheckResu
     ]),
     bytesView(files, item),
   );
+}
+
+/** What a reader has to know of an exhibit that is not all that its parent stood for. */
+function prefixNote({ derived }: ItemFile, files: PackageFiles): HTMLElement | string {
+  const used = derived && prefixUsed(derived.derivation);
+  if (derived === undefined || used === undefined) return '';
+  const cut = files.items.get(derived.parent)?.length === used;
+  const note = cut
+    ? `${derived.parent} breaks off at byte ${count(used)}, within its compressed data: what lay behind is not known.`
+    : `The compressed data of ${derived.parent} ends at byte ${count(used)}, and other bytes follow: they were not read.`;
+  return el('p', { class: 'caution' }, note);
 }
 
 function concerns(check: CheckResult, item: ItemFile): boolean {

@@ -1,3 +1,6 @@
+/** Thrown where bytes that belong to what was begun are not there any more. */
+export class BytesEnd extends Error {}
+
 /** Reads chunks as one run of bytes. What it gives is its own: chunks may use their buffer again. */
 export class ByteInput {
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -21,11 +24,28 @@ export class ByteInput {
     return false;
   }
 
-  /** The next `length` bytes; throws where there are fewer. */
+  /** The next `length` bytes, or as many as there are. */
+  async upTo(length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(length);
+    let at = 0;
+    while (at < length && !(await this.ended())) bytes.set(await this.read(1), at++);
+    return bytes.subarray(0, at);
+  }
+
+  /** The next `length` bytes; throws `BytesEnd` where there are fewer. */
   async read(length: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(length);
     await this.#take(length, (part, at) => bytes.set(part, at));
     return bytes;
+  }
+
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
+  /** Leaves the rest alone, to its end. */
+  async skipRest(): Promise<void> {
+    while (!(await this.ended())) await this.skip(this.#chunk.length - this.#from);
   }
 
   async skip(length: number): Promise<void> {
@@ -34,7 +54,7 @@ export class ByteInput {
 
   async #take(length: number, use: (part: Uint8Array, at: number) => void): Promise<void> {
     for (let taken = 0; taken < length; ) {
-      if (await this.ended()) throw new Error(`the bytes end at byte ${this.at}`);
+      if (await this.ended()) throw new BytesEnd(`the bytes end at byte ${this.at}`);
       const part = this.#chunk.subarray(this.#from, this.#from + length - taken);
       use(part, taken);
       taken += part.length;
