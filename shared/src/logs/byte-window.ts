@@ -18,6 +18,14 @@ export class ByteWindow {
     this.to += chunk.length;
   }
 
+  /** Empties it: the next byte that is appended stands at `offset` in the stream, on line `line`. */
+  restart(offset: number, line: number): void {
+    this.from = 0;
+    this.to = 0;
+    this.line = line;
+    this.#base = offset;
+  }
+
   /** Bytes that are waiting. */
   get length(): number {
     return this.to - this.from;
@@ -54,4 +62,10 @@ export function countLines(bytes: Uint8Array, from: number, to: number): number 
   let lines = 0;
   for (let at = bytes.indexOf(10, from); at !== -1 && at < to; at = bytes.indexOf(10, at + 1)) lines++;
   return lines;
+}
+
+/** Position at or behind `from`, and behind 0, at which a line begins that has bytes, or -1. */
+export function lineStart(bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(10, Math.max(0, from - 1));
+  return at === -1 || at + 1 >= bytes.length ? -1 : at + 1;
 }

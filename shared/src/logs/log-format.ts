@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../events/audit-event.ts';
 import type { ByteText } from '../text/bytes.ts';
 import type { Problem } from '../text/problem.ts';
+import type { Carrier } from './carried.ts';
 
 /** The first 64 KiB of a file and a window from its middle: files change dialect. */
 export interface Sample {
@@ -63,6 +64,8 @@ export interface LogReader {
   push(bytes: Uint8Array): readonly Piece[];
   /** End of file: returns what is left. */
   end(): readonly Piece[];
+  /** Reads from the middle of a file; absent where a record may depend on too much before it. */
+  readonly carrier?: Carrier;
   /** Observations on the whole file so far: ambiguous zones, mixed encodings, changed settings. */
   problems(): readonly Problem[];
 }
@@ -83,4 +86,9 @@ export interface LogFormat {
   readonly dialect: 'postgresql' | 'mysql';
   recognise(sample: Sample, text: ByteText): Recognition;
   open(options: ReadOptions): LogReader;
+  /**
+   * Position in `bytes`, at or behind `from`, of a line that looks like a record's begin, or -1. Only a guess, for large files
+   * to be read in pieces side by side: reading the piece before it tells whether it is one. Absent where readers have no carrier.
+   */
+  boundary?(bytes: Uint8Array, from: number): number;
 }

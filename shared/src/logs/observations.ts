@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../text/problem.ts';
+import type { Observed } from './carried.ts';
 import { LOG_PROBLEMS, type LogProblemCode } from './problem-table.ts';
 
 /** One thing that was noticed. Who notices it for every record counts it up directly. */
@@ -36,6 +37,34 @@ export class Observations {
     }
     seen.count++;
     return seen;
+  }
+
+  state(): readonly Observed[] {
+    return [...this.#seen].flatMap(([code, ofCode]) =>
+      [...ofCode].map(([detail, seen]) => ({ ...seen, code, detail })),
+    );
+  }
+
+  restore(observed: readonly Observed[]): void {
+    this.#seen.clear();
+    this.#add(observed, 0);
+  }
+
+  /**
+   * Puts what was noticed before in front, `lines` lines further up. False where details were not told apart here that
+   * might have been after those.
+   */
+  precede(before: readonly Observed[], lines: number): boolean {
+    for (const ofCode of this.#seen.values()) if (ofCode.size >= MOST_DETAILS) return false;
+    const own = this.state();
+    this.restore(before);
+    this.#add(own, lines);
+    return true;
+  }
+
+  #add(observed: readonly Observed[], lines: number): void {
+    for (const { code, detail, count, line, byte, data } of observed)
+      this.note(code as LogProblemCode, line + lines, byte, detail, data).count += count - 1;
   }
 
   problems(): readonly Problem[] {

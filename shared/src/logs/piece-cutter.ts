@@ -10,6 +10,24 @@ const CR = 13;
 /** Longest record where the caller states no limit. */
 export const DEFAULT_MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
+/** Where cutting stands. */
+export interface CutState {
+  /** Offset of the first byte that belongs to no piece yet, and its line. */
+  readonly offset: number;
+  readonly line: number;
+  /** Bytes from there on that a piece could not be cut off from yet. */
+  readonly open: Uint8Array;
+  readonly started: boolean;
+  readonly skipped: SkippedLine | undefined;
+  readonly recoveredTo: number;
+}
+
+/** Start of a line that is too long to hold; its bytes are let go until it ends. */
+interface SkippedLine {
+  readonly from: number;
+  readonly line: number;
+}
+
 /**
  * The part of cutting that all line-based formats share: pieces that tile the stream, blank lines, the byte order
  * mark, and lines that are longer than may be held. Decisions never depend on how the stream was chunked.
@@ -17,12 +35,45 @@ export const DEFAULT_MAX_RECORD_BYTES = 16 * 1024 * 1024;
 export class PieceCutter {
   readonly window = new ByteWindow();
   readonly max: number;
+  /** Offset up to which records stand inside a candidate that failed. */
+  recoveredTo = 0;
   #started = false;
-  /** Start of a line that is too long to hold; its bytes are let go until it ends. */
-  #skipped: { readonly from: number; readonly line: number } | undefined;
+  #skipped: SkippedLine | undefined;
 
   constructor(maxRecordBytes: number | undefined) {
     this.max = maxRecordBytes ?? DEFAULT_MAX_RECORD_BYTES;
+  }
+
+  /** Begins in the middle of a file, on a line that counts as the first until `addLines` says how many stand before it. */
+  begin(offset: number): void {
+    this.window.restart(offset, 1);
+    this.#started = true;
+  }
+
+  addLines(before: number): void {
+    this.window.line += before;
+    if (this.#skipped !== undefined) this.#skipped = { ...this.#skipped, line: this.#skipped.line + before };
+  }
+
+  state(): CutState {
+    const { window } = this;
+    return {
+      offset: window.offset(window.from),
+      line: window.line,
+      open: window.bytes.slice(window.from, window.to),
+      started: this.#started,
+      skipped: this.#skipped,
+      recoveredTo: this.recoveredTo,
+    };
+  }
+
+  /** Goes on where another cutter was. */
+  resume(state: CutState): void {
+    this.window.restart(state.offset, state.line);
+    this.window.append(state.open);
+    this.#started = state.started;
+    this.#skipped = state.skipped;
+    this.recoveredTo = state.recoveredTo;
   }
 
   /** A piece that needs no format to be told, `wait` where more bytes are needed, or undefined: the format's turn. */

@@ -1,7 +1,9 @@
+import type { Carrier } from '../carried.ts';
 import type { Piece, ReadOptions } from '../log-format.ts';
 import { CsvEvents } from '../postgresql/csv-event.ts';
 import { CsvScan } from '../postgresql/csv-scan.ts';
 import { JsonEvents } from '../postgresql/json-event.ts';
+import { PostgresCarrier } from '../postgresql/postgres-carrier.ts';
 import { PostgresFile } from '../postgresql/postgres-file.ts';
 import type { LogProblemCode } from '../problem-table.ts';
 import { RecordReader } from '../record-reader.ts';
@@ -16,8 +18,7 @@ export class CsvReader extends RecordReader {
   readonly #events: CsvEvents;
   readonly #jsonEvents: JsonEvents;
   readonly #scan = new CsvScan();
-  /** Offset up to which records stand inside a candidate that failed. */
-  #recoveredTo = 0;
+  readonly carrier: Carrier;
   /** Columns of the last record. */
   columns = 0;
 
@@ -27,6 +28,7 @@ export class CsvReader extends RecordReader {
     this.#file = file;
     this.#events = new CsvEvents(file);
     this.#jsonEvents = new JsonEvents(file);
+    this.carrier = new PostgresCarrier(this.cutter, file);
   }
 
   protected next(final: boolean): Piece | 'wait' {
@@ -69,7 +71,7 @@ export class CsvReader extends RecordReader {
       return this.#fail(dated && columns > 1 ? 'csvlog/column-count' : 'csvlog/not-a-record', length);
     }
     const extra = event.extra ?? {};
-    if (byte < this.#recoveredTo) extra.recovered = true;
+    if (byte < this.cutter.recoveredTo) extra.recovered = true;
     if (s.charCodeAt(s.length - 1) !== LF) extra.unterminated = true;
     this.own++;
     this.columns = columns;
@@ -83,7 +85,7 @@ export class CsvReader extends RecordReader {
     const scan = this.#scan;
     const lineLength = scan.firstLineEnd === -1 ? length : scan.firstLineEnd;
     if (lineLength < length)
-      this.#recoveredTo = Math.max(this.#recoveredTo, window.offset(window.from) + length);
+      this.cutter.recoveredTo = Math.max(this.cutter.recoveredTo, window.offset(window.from) + length);
     const data = { columns: scan.columns };
     scan.reset();
     return this.cutter.leave('rejected', code, window.from + lineLength, data);
@@ -106,7 +108,7 @@ export class CsvReader extends RecordReader {
       window.offset(window.from),
     );
     if (typeof event === 'string') return cutter.leave('rejected', 'csvlog/not-a-record', to);
-    if (window.offset(window.from) < this.#recoveredTo) event.extra = { ...event.extra, recovered: true };
+    if (window.offset(window.from) < cutter.recoveredTo) event.extra = { ...event.extra, recovered: true };
     return cutter.record(to, end === -1 ? 0 : 1, event);
   }
 }

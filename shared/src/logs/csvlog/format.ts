@@ -1,4 +1,5 @@
 import type { ByteText } from '../../text/bytes.ts';
+import { lineStart } from '../byte-window.ts';
 import type { LogFormat, Sample } from '../log-format.ts';
 import { readSample, structural } from '../sample-reading.ts';
 import { CsvReader } from './csv-reader.ts';
@@ -32,4 +33,20 @@ export const csvlog: LogFormat = {
     );
   },
   open: (options) => new CsvReader(options),
+  boundary(bytes, from) {
+    for (let at = lineStart(bytes, from); at !== -1; at = lineStart(bytes, at + 1))
+      if (stampAt(bytes, at)) return at;
+    return -1;
+  },
 };
+
+/** Whether `YYYY-MM-DD HH:MM:SS` may stand at `at`. */
+function stampAt(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at + 4] === 45 &&
+    bytes[at + 7] === 45 &&
+    bytes[at + 10] === 32 &&
+    bytes[at + 13] === 58 &&
+    bytes[at + 16] === 58
+  );
+}

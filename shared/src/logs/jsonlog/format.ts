@@ -1,3 +1,4 @@
+import { lineStart } from '../byte-window.ts';
 import type { LogFormat } from '../log-format.ts';
 import { readSample, structural } from '../sample-reading.ts';
 import { JsonReader } from './json-reader.ts';
@@ -18,4 +19,6 @@ export const jsonlog: LogFormat = {
     return structural(reading, 'one object a line with timestamp, pid and error_severity');
   },
   open: (options) => new JsonReader(options),
+  // A line is a record, and the other way round.
+  boundary: lineStart,
 };

@@ -1,3 +1,5 @@
+import { undoubled } from '../undoubled.ts';
+
 /** The text of one pgAudit record, cut into its fields (FORMATS.md 5). */
 export interface AuditRecord {
   readonly type: 'SESSION' | 'OBJECT';
@@ -87,8 +89,7 @@ function fieldEnd(s: string, at: number): number {
 
 function unquote(s: string, from: number, to: number): string {
   if (s.charCodeAt(from) !== QUOTE) return s.slice(from, to);
-  const inner = s.slice(from + 1, to - 1);
-  return inner.includes('""') ? inner.replaceAll('""', '"') : inner;
+  return undoubled(s, from + 1, to - 1);
 }
 
 /** The digits in `[from, to)` as a number, or -1. */

@@ -5,6 +5,8 @@ import { auditList } from './audit-record.ts';
 
 /** What class, command and object of a pgAudit record say, in our terms. */
 export interface AuditSubject {
+  /** `CLASS,COMMAND,OBJECT_TYPE,OBJECT_NAME` as pgAudit writes it. */
+  readonly text: string;
   readonly pgauditClass: string;
   readonly event: Pick<AuditEvent, 'class' | 'action' | 'object_type' | 'object' | 'objects'>;
 }
@@ -12,20 +14,16 @@ export interface AuditSubject {
 /** Subjects by their text: a log of millions of records has a few hundred. */
 export class AuditSubjects {
   readonly #known = new Map<string, AuditSubject>();
-  #lastText = '';
   #last: AuditSubject = read('');
 
-  /** `CLASS,COMMAND,OBJECT_TYPE,OBJECT_NAME` as pgAudit writes it. */
   get(text: string): AuditSubject {
-    if (text === this.#lastText) return this.#last;
+    if (text === this.#last.text) return this.#last;
     let subject = this.#known.get(text);
     if (subject === undefined) {
-      const own = detached(text);
-      subject = read(own);
+      subject = read(detached(text));
       if (this.#known.size >= 4096) this.#known.clear();
-      this.#known.set(own, subject);
+      this.#known.set(subject.text, subject);
     }
-    this.#lastText = detached(text);
     this.#last = subject;
     return subject;
   }
@@ -36,6 +34,7 @@ function read(text: string): AuditSubject {
   const type = objectType.toLowerCase();
   const kind = classOf(pgauditClass, command);
   return {
+    text,
     pgauditClass,
     event: {
       ...(command === '' ? {} : { action: command }),

@@ -10,6 +10,8 @@ import { type Extra, emptyMessage } from './postgres-message.ts';
 
 /** Columns 2 to 6: who is connected from where. The same text in every record of a session. */
 interface Identity {
+  /** The columns as written. */
+  readonly text: string;
   readonly user: string | undefined;
   readonly database: string | undefined;
   readonly pid: number;
@@ -21,8 +23,7 @@ interface Identity {
 export class CsvEvents {
   readonly #file: PostgresFile;
   readonly #identities = new Map<string, Identity>();
-  #lastKey = '\0';
-  #lastIdentity: Identity | undefined;
+  #identity: Identity = { text: '\0', user: undefined, database: undefined, pid: 0, session: '', peer: {} };
   readonly #names = new TextCache();
   readonly #sessionStarts = new TextCache();
   readonly #severities = new TextCache();
@@ -62,7 +63,7 @@ export class CsvEvents {
     const { ends } = scan;
     if (!COLUMN_COUNTS.includes(scan.columns)) return undefined;
     if (endOf(ends, COLUMN.sqlstate) - startOf(ends, COLUMN.sqlstate) !== 5) return undefined;
-    const identity = this.#identity(s, ends);
+    const identity = this.#identityOf(s, ends);
     if (identity === undefined) return undefined;
     const { clock } = this.#file;
     const sessionStart = this.#sessionStarts.get(
@@ -152,25 +153,24 @@ export class CsvEvents {
     return extra;
   }
 
-  #identity(s: string, ends: Int32Array): Identity | undefined {
+  #identityOf(s: string, ends: Int32Array): Identity | undefined {
     const from = startOf(ends, COLUMN.user);
     const to = endOf(ends, COLUMN.sessionId);
-    const last = this.#lastKey;
-    if (to - from === last.length && s.startsWith(last, from)) return this.#lastIdentity;
+    const last = this.#identity;
+    if (to - from === last.text.length && s.startsWith(last.text, from)) return last;
     const text = s.slice(from, to);
     let identity = this.#identities.get(text);
     if (identity === undefined) {
-      identity = this.#readIdentity(s, ends);
+      identity = this.#readIdentity(text, s, ends);
       if (identity === undefined) return undefined;
       if (this.#identities.size >= 4096) this.#identities.clear();
-      this.#identities.set(detached(text), identity);
+      this.#identities.set(identity.text, identity);
     }
-    this.#lastKey = detached(text);
-    this.#lastIdentity = identity;
+    this.#identity = identity;
     return identity;
   }
 
-  #readIdentity(s: string, ends: Int32Array): Identity | undefined {
+  #readIdentity(text: string, s: string, ends: Int32Array): Identity | undefined {
     const pid = digits(s, startOf(ends, COLUMN.pid), endOf(ends, COLUMN.pid) - startOf(ends, COLUMN.pid));
     const sessionFrom = startOf(ends, COLUMN.sessionId);
     const sessionTo = endOf(ends, COLUMN.sessionId);
@@ -187,6 +187,7 @@ export class CsvEvents {
     const user = textOf(s, ends, COLUMN.user);
     const database = textOf(s, ends, COLUMN.database);
     return {
+      text: detached(text),
       user: user === '' ? undefined : this.#names.get(user, 0, user.length),
       database: database === '' ? undefined : this.#names.get(database, 0, database.length),
       pid,

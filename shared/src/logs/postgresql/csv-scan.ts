@@ -1,3 +1,4 @@
+import { undoubled } from '../undoubled.ts';
 import { MOST_COLUMNS } from './csv-columns.ts';
 
 const COMMA = 44;
@@ -113,6 +114,5 @@ export class CsvScan {
 export function csvValue(s: string, from: number, to: number): string {
   if (s.charCodeAt(from) !== QUOTE || to - from < 2) return s.slice(from, to);
   if (to - from === 2) return '';
-  const inner = s.slice(from + 1, to - 1);
-  return inner.includes('""') ? inner.replaceAll('""', '"') : inner;
+  return undoubled(s, from + 1, to - 1);
 }

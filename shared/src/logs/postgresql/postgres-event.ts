@@ -17,7 +17,7 @@ import { canonicalSeverity } from './severity.ts';
 export class PostgresEvents {
   readonly #observations: Observations;
   readonly #subjects = new AuditSubjects();
-  readonly #sequence = new AuditSequence();
+  readonly sequence = new AuditSequence();
 
   constructor(observations: Observations) {
     this.#observations = observations;
@@ -48,7 +48,7 @@ export class PostgresEvents {
       this.#suspect(extra, why ?? 'wrong number of fields', line, byte);
       return false;
     }
-    if (event.session !== undefined && this.#sequence.take(event.session, record.statementId) === 'jump') {
+    if (event.session !== undefined && this.sequence.take(event.session, record.statementId) === 'jump') {
       this.#suspect(extra, 'statement id is not the next of its session', line, byte);
     }
     const subject = this.#subjects.get(record.subject);

@@ -6,6 +6,22 @@ import { AMBIGUOUS_ABBREVIATIONS, numericOffset, ZONE_ABBREVIATIONS } from './zo
 
 type Basis = NonNullable<AuditEvent['time_basis']>;
 
+/** What the stamps so far say of those that follow. */
+export interface ClockState {
+  readonly learned: readonly (readonly [zone: string, shift: number])[];
+  readonly foldWall: number | undefined;
+  readonly second: boolean;
+}
+
+export function sameClock(a: ClockState, b: ClockState): boolean {
+  return (
+    a.foldWall === b.foldWall &&
+    a.second === b.second &&
+    a.learned.length === b.learned.length &&
+    a.learned.every(([zone, shift], i) => b.learned[i]?.[0] === zone && b.learned[i]?.[1] === shift)
+  );
+}
+
 /**
  * Turns the time stamps of one file into UTC. Holds what the file and the examiner told of zones.
  * Results stand in the fields after a call: one object for a million records.
@@ -38,6 +54,20 @@ export class LogClock {
     if (zone !== undefined && this.#examiner === undefined) {
       observations.note('time/zone-invalid', 1, 0, zone, { zone });
     }
+  }
+
+  state(): ClockState {
+    return { learned: [...this.#learned], foldWall: this.#foldWall, second: this.#second };
+  }
+
+  /** Takes up what another clock knew. The last second is worked out anew when it comes again, to the same result. */
+  restore({ learned, foldWall, second }: ClockState): void {
+    this.#learned.clear();
+    for (const [zone, shift] of learned) this.#learned.set(zone, shift);
+    this.#foldWall = foldWall;
+    this.#second = second;
+    this.#secondText = '\0';
+    this.#seen = undefined;
   }
 
   /** Remembers what a record proves of its zone: local wall clock minus UTC, in milliseconds. */
