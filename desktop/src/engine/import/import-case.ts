@@ -140,7 +140,7 @@ async function importOne(
     if (intake.kind === 'known') throw new Error('known, but not an exhibit');
     const { exhibits, read } = await commitIntake(store, intake);
     if (read === undefined) await stage.discard(slot);
-    else staged.push({ slot, exhibit: read });
+    else for (const part of stage.slotsOf(slot)) staged.push({ slot: part, exhibit: read });
     const failed = exhibits.find((exhibit) => exhibit.error !== undefined);
     return {
       file,
@@ -214,7 +214,7 @@ export async function restoreEvents(store: CaseStore, readers: Readers): Promise
       );
       for await (const chunk of vaultChunks(store, exhibit)) await reading.push(chunk);
       await reading.end();
-      staged.push({ slot, exhibit: exhibit.id });
+      for (const part of stage.slotsOf(slot)) staged.push({ slot: part, exhibit: exhibit.id });
     }
     await stage.flush();
     await store.publish(staged);

@@ -50,6 +50,15 @@ export class ExtraDictionary {
     this.#rest = new Dictionary(this.#restColumn);
   }
 
+  /** The keys that have a column, in the order of their columns. */
+  get members(): readonly string[] {
+    return [...this.#members.keys()];
+  }
+
+  addMembers(keys: readonly string[]): void {
+    for (const key of keys) if (!this.#members.has(key)) this.#newMember(key);
+  }
+
   add(extra: Extra, codes: readonly Uint32Array[], row: number, added: DictionaryRows): void {
     let rest = '';
     for (const key in extra) {

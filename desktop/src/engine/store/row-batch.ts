@@ -6,6 +6,8 @@ export const BATCH_ROWS = 8192;
 /** A distinct statement text with what it tells, at its first appearance in an exhibit. */
 export interface StatementRow {
   readonly id: number;
+  /** Row of its batch in which it comes first. */
+  readonly row?: number;
   readonly text: string;
   readonly dialect: string;
   readonly truncated: boolean;
@@ -31,6 +33,8 @@ export interface DictionaryRows {
 /** Normalised records as columns: what crosses from the reading thread to the store. */
 export interface RowBatch {
   readonly rows: number;
+  /** An exhibit that several threads read has several sets of codes and statement numbers: which one these are of. */
+  readonly part: number;
   /** Ordinal of the first row in its exhibit; the others follow. */
   readonly firstOrdinal: number;
   /** One column each of `NUMBER_COLUMNS`, `BATCH_ROWS` long; NaN is absent. */

@@ -49,11 +49,29 @@ export class RowEncoder {
   /** The format is the exhibit's, not the event's. */
   readonly #format: string;
   readonly #formats = new Dictionary(FORMAT);
+  readonly #part: number;
   #batch: Filling = emptyBatch(0);
   #ordinal = 0;
 
-  constructor(format: string) {
+  constructor(format: string, part = 0) {
     this.#format = format;
+    this.#part = part;
+  }
+
+  /** The members of `extra` that have a column of their own, in the order in which they came. */
+  get members(): readonly string[] {
+    return this.#extra.members;
+  }
+
+  /** Gives the members of `extra` their columns before they come, which is where they have them in other parts. */
+  addMembers(keys: readonly string[]): void {
+    this.#extra.addMembers(keys);
+  }
+
+  /** The ordinal that the next record gets. Only between batches, after `end`. */
+  goOn(ordinal: number): void {
+    this.#ordinal = ordinal;
+    this.#batch = { ...this.#batch, firstOrdinal: ordinal };
   }
 
   /** Records encoded so far, over all batches. */
@@ -63,7 +81,7 @@ export class RowEncoder {
 
   /** Adds a statement's row to the batch that is being filled. */
   addStatement(row: StatementRow): void {
-    this.#batch.statements.push(row);
+    this.#batch.statements.push({ ...row, row: this.#batch.rows });
     this.#batch.dictionary.chars += row.text.length * 2;
   }
 
@@ -112,13 +130,14 @@ export class RowEncoder {
     this.#batch = emptyBatch(this.#ordinal);
     return {
       ...columns,
+      part: this.#part,
       dictionary: dictionary.value.length === 0 ? undefined : wellFormedJson(dictionary),
       statements: statements.length === 0 ? undefined : wellFormedJson(statements),
     };
   }
 }
 
-interface Filling extends Omit<RowBatch, 'dictionary' | 'statements'> {
+interface Filling extends Omit<RowBatch, 'part' | 'dictionary' | 'statements'> {
   rows: number;
   readonly statements: StatementRow[];
   readonly dictionary: DictionaryRows;

@@ -38,9 +38,9 @@ async function openInlets(connection: DuckDBConnection): Promise<Inlets> {
       SELECT $1, unnest(d."column"), unnest(d.code), unnest(d.value)
       FROM (SELECT from_json($2, '{"column":["INTEGER"],"code":["UINTEGER"],"value":["VARCHAR"]}') AS d)`),
     statements: await connection.prepare(`INSERT INTO stage.main.stage_statement
-      SELECT $1, s.id, s.text, s.dialect, s.truncated, s.facts.fingerprint, s.facts.class, s.facts.action, s.facts.objects,
+      SELECT $1, s.id, $3 + s.row, s.text, s.dialect, s.truncated, s.facts.fingerprint, s.facts.class, s.facts.action, s.facts.objects,
         s.facts.columns, s.facts.flags, s.facts.statements, s.facts.parser, s.facts.confidence
-      FROM (SELECT unnest(from_json($2, '[{"id":"INTEGER","text":"VARCHAR","dialect":"VARCHAR","truncated":"BOOLEAN",
+      FROM (SELECT unnest(from_json($2, '[{"id":"INTEGER","row":"INTEGER","text":"VARCHAR","dialect":"VARCHAR","truncated":"BOOLEAN",
         "facts":{"fingerprint":"VARCHAR","class":"VARCHAR","action":"VARCHAR","objects":[{"type":"VARCHAR","name":"VARCHAR","access":"VARCHAR"}],
         "columns":["VARCHAR"],"flags":["VARCHAR"],"statements":"INTEGER","parser":"VARCHAR","confidence":"VARCHAR"}}]')) AS s)`),
   };
@@ -50,10 +50,12 @@ async function insert(
   statement: DuckDBPreparedStatement,
   slot: number,
   json: string | undefined,
+  firstOrdinal?: number,
 ): Promise<void> {
   if (json === undefined) return;
   statement.bindInteger(1, slot);
   statement.bindVarchar(2, json);
+  if (firstOrdinal !== undefined) statement.bindInteger(3, firstOrdinal);
   await statement.run();
 }
 
@@ -64,6 +66,9 @@ async function insert(
 export class Stage {
   readonly #database: Database;
   #inlets: Inlets | undefined;
+  /** The stage's own slots: one for each part of each exhibit. */
+  readonly #parts = new Map<number, Map<number, number>>();
+  #slots = 0;
 
   private constructor(database: Database) {
     this.#database = database;
@@ -81,10 +86,30 @@ export class Stage {
     return this.#database.use('import', async (connection) => {
       this.#inlets ??= await openInlets(connection);
       const { records, dictionary, statements } = this.#inlets;
-      appendRecords(records, slot, batch);
-      await insert(dictionary, slot, batch.dictionary);
-      await insert(statements, slot, batch.statements);
+      const own = this.#slotOf(slot, batch.part);
+      appendRecords(records, own, batch);
+      await insert(dictionary, own, batch.dictionary);
+      await insert(statements, own, batch.statements, batch.firstOrdinal);
     });
+  }
+
+  /** The slots that `publishTables` finds the exhibit of `slot` in. */
+  slotsOf(slot: number): readonly number[] {
+    return [...(this.#parts.get(slot)?.values() ?? [])];
+  }
+
+  #slotOf(slot: number, part: number): number {
+    let parts = this.#parts.get(slot);
+    if (parts === undefined) {
+      parts = new Map();
+      this.#parts.set(slot, parts);
+    }
+    let own = parts.get(part);
+    if (own === undefined) {
+      own = this.#slots++;
+      parts.set(part, own);
+    }
+    return own;
   }
 
   /** Brings what is appended into the tables: before they are read. */
@@ -102,8 +127,10 @@ export class Stage {
   /** Forgets what a failed or cancelled exhibit has left. */
   async discard(slot: number): Promise<void> {
     await this.flush();
-    for (const table of STAGE_TABLES.keys())
-      await this.#database.run('import', `DELETE FROM stage.main.${table} WHERE slot = $1`, [slot]);
+    for (const own of this.slotsOf(slot))
+      for (const table of STAGE_TABLES.keys())
+        await this.#database.run('import', `DELETE FROM stage.main.${table} WHERE slot = $1`, [own]);
+    this.#parts.delete(slot);
   }
 
   async drop(): Promise<void> {
@@ -129,6 +156,7 @@ const STAGE_TABLES: ReadonlyMap<string, readonly string[]> = new Map([
     [
       'slot INTEGER',
       'id INTEGER',
+      'first_ordinal INTEGER',
       'text VARCHAR',
       'dialect VARCHAR',
       'truncated BOOLEAN',
