@@ -11,14 +11,16 @@ const OWN = 'own ';
 
 /**
  * How the case keeps its events, told to the rules: text columns are codes whose values stand in `vocabulary` (`coded`),
- * flags are bits whose lists stand in `flag_set`, and what a statement says stands once in `statement`.
+ * flags are bits whose lists stand in `flag_set`, what a statement says stands once in `statement`, and the lists that
+ * records add to that in `list_set`.
  */
 export function eventStorage(coded: ReadonlySet<string>): Storage {
   return {
     events(columns, ids) {
       const selected = [...columns].map((name) => `${columnSql(name)} AS ${sqlName(name)}`);
-      const from = sourceOf(selected.join(', '), ids === undefined ? `${EVENTS}.record` : recordsOf(ids));
-      return `(SELECT ${selected.length === 0 ? 'r.exhibit' : selected.join(', ')} FROM ${from})`;
+      const read = selected.length === 0 ? 'r.exhibit' : selected.join(', ');
+      const records = ids === undefined ? undefined : recordsOf(ids);
+      return `(SELECT ${read} FROM ${joinedTables(EVENTS, records, read)})`;
     },
     values(field) {
       const on = CODE + field;
@@ -36,13 +38,8 @@ export function eventStorage(coded: ReadonlySet<string>): Storage {
 function columnSql(name: string): string {
   if (name === `${CODE}flags`) return 'r.flag_bits';
   if (name.startsWith(CODE)) return `r.${sqlName(name.slice(CODE.length))}`;
-  if (name.startsWith(OWN)) return `r.${sqlName(name.slice(OWN.length))}`;
+  if (name.startsWith(OWN)) return `l.${sqlName(name.slice(OWN.length))}`;
   return eventExpression(name as FieldName);
-}
-
-/** The records, joined with what the columns read: a join that nothing reads would be made all the same. */
-function sourceOf(columns: string, records: string): string {
-  return /\b[a-qs-z]\./.test(columns) ? joinedTables(EVENTS, records) : `${records} r`;
 }
 
 /** The records of these events. The limit says that they are few: without it, DuckDB reads every statement. */

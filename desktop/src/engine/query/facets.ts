@@ -6,7 +6,7 @@ import type { CaseStore } from '../case/case-store.ts';
 import { type Database, sqlName } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { EVENTS } from '../store/event-file.ts';
-import { flagBit } from '../store/publish.ts';
+import { flagBit } from '../store/flag-bits.ts';
 import type { EventSets } from './event-sets.ts';
 import type { Condition } from './filter-sql.ts';
 

@@ -4,7 +4,7 @@ import type { Clause, Filter } from '../../host/filter.ts';
 import { type SqlParameter, sqlName } from '../db/database.ts';
 import { EngineError } from '../engine-error.ts';
 import { EVENTS } from '../store/event-file.ts';
-import { flagBit } from '../store/publish.ts';
+import { flagBit } from '../store/flag-bits.ts';
 
 /** A condition over `record r`, with its parameters in the order of their `?`. */
 export interface Condition {
@@ -121,10 +121,17 @@ function exists(field: Field): Condition {
     case 'fingerprint':
       return statementCondition('fingerprint IS NOT NULL', []);
   }
-  const own: Condition = { sql: `r.${sqlName(field.name)} IS NOT NULL`, params: [] };
-  return field.statementAdds === true
-    ? any([own, statementCondition(`len(${sqlName(field.name)}) > 0`, [])])
-    : own;
+  if (field.statementAdds === true)
+    return any([
+      listSetCondition(`len(${field.name}) > 0`, []),
+      statementCondition(`len(${field.name}) > 0`, []),
+    ]);
+  return { sql: `r.${sqlName(field.name)} IS NOT NULL`, params: [] };
+}
+
+/** The records whose own lists meet a condition over the table `list_set`. */
+function listSetCondition(sql: string, params: readonly SqlParameter[]): Condition {
+  return { sql: `r.list_set IN (SELECT list_set FROM ${EVENTS}.list_set WHERE ${sql})`, params };
 }
 
 type Comparison = Exclude<Clause['operator'], 'exists'>;
@@ -247,16 +254,11 @@ function numberCondition(field: Field, operator: Comparison, value: string): Con
 function listCondition(field: Field, operator: Comparison, value: string): Condition {
   const element = field.type === 'object list' ? 'e.name' : 'e';
   const [test, params] = textTest(element, operator, value);
-  const own: Condition = {
-    sql:
-      field.name === 'flags'
-        ? flagNames(test)
-        : `len(list_filter(r.${sqlName(field.name)}, e -> ${test})) > 0`,
-    params,
-    costly: field.name !== 'flags',
-  };
-  if (field.statementAdds !== true || field.name === 'flags') return own;
-  return any([own, statementCondition(`len(list_filter(${sqlName(field.name)}, e -> ${test})) > 0`, params)]);
+  if (field.name === 'flags') return { sql: flagNames(test), params };
+  const some = (list: string) => `len(list_filter(${list}, e -> ${test})) > 0`;
+  const column = sqlName(field.name);
+  if (field.statementAdds !== true) return { sql: some(`r.${column}`), params, costly: true };
+  return any([listSetCondition(some(column), params), statementCondition(some(column), params)]);
 }
 
 function flagNames(test: string): string {

@@ -2,32 +2,46 @@ import type { Estate } from '@dbwitness/shared/estate/estate.ts';
 import type { EventFlag } from '@dbwitness/shared/events/event-flag.ts';
 import { sqlText } from '../db/database.ts';
 
-/** A flag that the estate gives to a record, with its condition over `record r` and its statement `s`. */
+/**
+ * A flag that the estate gives, with the condition under which it does: over `record r`, or decided once for all records
+ * that have the same statement `s` or the same lists `l`.
+ */
 export interface EstateMark {
   readonly flag: EventFlag;
+  readonly of: 'record' | 'statement' | 'list_set';
   readonly when: string;
 }
 
 /** What an organisation's declaration adds to the flags of each record. */
 export function estateMarks(estate: Estate): readonly EstateMark[] {
   const marks: EstateMark[] = [
-    { flag: 'bulk_read', when: `r.class = 'data_read' AND r.rows >= ${Math.floor(estate.bulk_rows)}` },
-    { flag: 'long_statement', when: `s.s_length >= ${Math.floor(estate.long_statement)}` },
+    {
+      flag: 'bulk_read',
+      of: 'record',
+      when: `r.class = 'data_read' AND r.rows >= ${Math.floor(estate.bulk_rows)}`,
+    },
+    {
+      flag: 'long_statement',
+      of: 'statement',
+      when: `length(s.text) >= ${Math.floor(estate.long_statement)}`,
+    },
   ];
   if (estate.sensitive.length > 0) {
     const matches = (name: string) =>
       `(${estate.sensitive.map(({ object }) => nameMatches(`lower(${name})`, object.toLowerCase())).join(' OR ')})`;
     const anyOf = (list: string) => `len(list_filter(${list}, o -> ${matches('o.name')})) > 0`;
-    marks.push({
-      flag: 'sensitive_object',
-      when: `(r.object IS NOT NULL AND ${matches('CAST(r.object AS VARCHAR)')}) OR (r.objects IS NOT NULL AND ${anyOf('r.objects')})
-        OR (s.s_objects IS NOT NULL AND ${anyOf('s.s_objects')})`,
-    });
+    const flag = 'sensitive_object';
+    marks.push(
+      { flag, of: 'record', when: `r.object IS NOT NULL AND ${matches('CAST(r.object AS VARCHAR)')}` },
+      { flag, of: 'statement', when: `s.objects IS NOT NULL AND ${anyOf('s.objects')}` },
+      { flag, of: 'list_set', when: `l.objects IS NOT NULL AND ${anyOf('l.objects')}` },
+    );
   }
   if (estate.privileged_users.length > 0) {
     const names = estate.privileged_users.map((name) => sqlText(name.toLowerCase())).join(', ');
     marks.push({
       flag: 'privileged_user',
+      of: 'record',
       when: `lower(CAST(r."user" AS VARCHAR)) IN (${names}) OR lower(CAST(r.effective_user AS VARCHAR)) IN (${names})`,
     });
   }
@@ -43,6 +57,7 @@ export function estateMarks(estate: Estate): readonly EstateMark[] {
     const weekdays = days.map((day) => Math.floor(day)).join(', ');
     marks.push({
       flag: 'off_hours',
+      of: 'record',
       when: `r.time IS NOT NULL AND NOT (${days.length === 0 ? 'false' : `isodow(${local}) IN (${weekdays})`} AND ${inside})`,
     });
   }

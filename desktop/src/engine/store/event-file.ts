@@ -14,7 +14,7 @@ export const EVENTS = 'events.main';
  * in front is for what those do not show; whoever changes a table that the view does not read raises it.
  */
 const LAYOUT = createHash('sha256')
-  .update(JSON.stringify([1, NUMBER_COLUMNS, DICTIONARY_COLUMNS, EVENT_FLAGS, eventViewSql(EVENTS)]))
+  .update(JSON.stringify([2, NUMBER_COLUMNS, DICTIONARY_COLUMNS, EVENT_FLAGS, eventViewSql(EVENTS)]))
   .digest('hex');
 
 /** Where the published events stand, and the next ones while they are written. */

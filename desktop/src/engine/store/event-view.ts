@@ -6,11 +6,11 @@ import { sqlName } from '../db/database.ts';
  * `list_distinct` would not keep.
  */
 function merged(name: string): string {
-  return `CASE WHEN r.${name} IS NULL THEN s.${name} WHEN s.${name} IS NULL THEN r.${name}
-    ELSE list_concat(r.${name}, list_filter(s.${name}, e -> NOT list_contains(r.${name}, e))) END`;
+  return `CASE WHEN l.${name} IS NULL THEN s.${name} WHEN s.${name} IS NULL THEN l.${name}
+    ELSE list_concat(l.${name}, list_filter(s.${name}, e -> NOT list_contains(l.${name}, e))) END`;
 }
 
-/** Expressions that are not simply the record's own column, over `record r`, `statement s` and `flag_set f`. */
+/** Expressions that are not simply the record's own column, over `record r` and what it points to. */
 const EXPRESSIONS: Readonly<Record<string, string>> = {
   event_id: `CAST(r.exhibit AS VARCHAR) || ':' || r.ordinal`,
   time_basis: `CAST(r.time_basis AS VARCHAR) || CASE WHEN r.time <> r.logged_time
@@ -31,11 +31,22 @@ export function eventExpression(name: string): string {
   return EXPRESSIONS[name] ?? `CAST(r.${sqlName(name)} AS ${field.sqlType})`;
 }
 
-/** Record with all that its row points to: `FROM` clause over the tables of the schema `schema`, or over some of its records. */
-export function joinedTables(schema: string, records = `${schema}.record`): string {
-  return `${records} r
-    LEFT JOIN ${schema}.statement s ON s.statement_id = r.statement_id
-    LEFT JOIN ${schema}.flag_set f ON f.flag_bits = r.flag_bits`;
+/** What a record points to, by alias: its statement, the lists that it adds to those of the statement, its flags. */
+const JOINS = {
+  s: 'statement s ON s.statement_id = r.statement_id',
+  l: 'list_set l ON l.list_set = r.list_set',
+  f: 'flag_set f ON f.flag_bits = r.flag_bits',
+} as const;
+
+/**
+ * Record with all that its row points to: `FROM` clause over the tables of the schema `schema`, or over some of its records.
+ * With `read`, only with what these expressions read: DuckDB makes a join that nothing reads all the same.
+ */
+export function joinedTables(schema: string, records = `${schema}.record`, read?: string): string {
+  const joins = Object.entries(JOINS)
+    .filter(([alias]) => read === undefined || new RegExp(`\\b${alias}\\.`).test(read))
+    .map(([, join]) => `LEFT JOIN ${schema}.${join}`);
+  return [`${records} r`, ...joins].join('\n    ');
 }
 
 /** The view `event`: exactly the columns of the field dictionary. What rules, reports and the console see. */
