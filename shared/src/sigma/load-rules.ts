@@ -12,15 +12,30 @@ import { Reporter, type SigmaSource } from './syntax/report.ts';
 const CODES = { syntax: 'sigma/yaml', duplicate: 'sigma/duplicate-key', size: 'sigma/too-large' } as const;
 const KINDS = ['detection', 'correlation', 'filter'] as const;
 
+/** A document as it was read: its YAML with places, and the rule that it is. */
+export interface ReadDocument {
+  readonly file: string;
+  /** The whole file's text, to which every span refers. */
+  readonly text: string;
+  readonly root: Extract<YamlValue, { kind: 'map' }>;
+  readonly rule: Rule | FilterRule;
+}
+
+export interface LoadedRules extends RuleSet {
+  /** Rules and filters together, in the order of files and documents. */
+  readonly documents: readonly ReadDocument[];
+}
+
 /**
  * Reads Sigma files (detection rules, correlations, filters; several documents a file) as one set, in which
  * references are resolved. Faulty rules stay in the set with their faults, so that a run can say why they did not run.
  */
 export function loadRules(
   files: readonly { readonly name: string; readonly text: string }[],
-): Parsed<RuleSet> {
+): Parsed<LoadedRules> {
   const rules: Rule[] = [];
   const filters: FilterRule[] = [];
+  const documents: ReadDocument[] = [];
   const sources = new Map<Rule, Reporter>();
   const problems: Problem[][] = [];
   for (const { name, text } of files) {
@@ -31,15 +46,17 @@ export function loadRules(
       const reporter = new Reporter(source);
       reporter.faults.push(...from);
       const read = readDocument(document, source, reporter);
-      if (read?.kind === 'filter') filters.push(read);
-      else if (read !== undefined) {
+      if (read === undefined || document.kind !== 'map') continue;
+      documents.push({ file: name, text, root: document, rule: read });
+      if (read.kind === 'filter') filters.push(read);
+      else {
         rules.push(read);
         sources.set(read, reporter);
       }
     }
   }
   checkReferences(rules, sources);
-  return { value: { rules, filters }, problems: problems.flat() };
+  return { value: { rules, filters, documents }, problems: problems.flat() };
 }
 
 function within(found: Problem, document: YamlValue): boolean {

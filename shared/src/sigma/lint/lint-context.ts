@@ -7,13 +7,15 @@ export interface Knowledge {
   readonly d3fend: D3fendKnowledge;
 }
 
-/** MITRE ATT&CK: ids and names in lower case, as tags write them. */
+/** MITRE ATT&CK: ids and short names in lower case, as tags write them. */
 export interface AttackKnowledge {
   readonly version: string;
   /** Short name as in tags: `defense-impairment`. */
   readonly tactics: ReadonlySet<string>;
   /** `t1078.001` → its tactics. */
   readonly techniques: ReadonlyMap<string, readonly string[]>;
+  /** `t1078.001` → `Default Accounts`. */
+  readonly names: ReadonlyMap<string, string>;
   /** Groups, software, mitigations (`g0007`, `s0002`, `m1036`). */
   readonly others: ReadonlySet<string>;
   readonly revoked: ReadonlyMap<string, Replacement>;
@@ -25,7 +27,9 @@ export interface Replacement {
   readonly tactics: readonly string[];
 }
 
+/** MITRE D3FEND: tactics and techniques in lower case, artefacts in their own case, as tags write them. */
 export interface D3fendKnowledge {
+  readonly version: string;
   readonly tactics: ReadonlySet<string>;
   readonly techniques: ReadonlySet<string>;
   readonly artefacts: ReadonlySet<string>;
@@ -36,17 +40,17 @@ export interface TaxonomyKnowledge {
   readonly logsources: ReadonlyMap<string, KnownLogSource>;
   /** Windows categories that imply their event id. */
   readonly categoriesWithEventId: ReadonlySet<string>;
+  /** `Provider_Name` values that a log source implies. */
+  readonly providers: ReadonlyMap<string, readonly string[]>;
+  /** How names of its rule files begin; also for a product as a whole. */
+  readonly prefixes: ReadonlyMap<string, string>;
 }
 
 export interface KnownLogSource {
   /** Fields of its events; empty: not known. */
-  readonly fields: readonly string[];
+  readonly fields: ReadonlySet<string>;
   /** Fields whose value the log source already fixes. */
-  readonly redundant: readonly string[];
-  /** `Provider_Name` values that it implies. */
-  readonly providers: readonly string[];
-  /** How names of its rule files begin. */
-  readonly prefix?: string;
+  readonly redundant: ReadonlySet<string>;
 }
 
 export interface LintContext {

@@ -11,6 +11,8 @@ export interface LintDocument {
   readonly root: Extract<YamlValue, { kind: 'map' }>;
   readonly kind: 'detection' | 'correlation' | 'filter';
   readonly rule: Rule | FilterRule;
+  /** The searches of the detection or filter: every key but `condition`, `timeframe` and a filter's `rules`. */
+  readonly searches: readonly Entry[];
   /** Every item of every search, in order of place. */
   readonly items: readonly LintItem[];
   readonly tags: readonly LintText[];
@@ -18,6 +20,10 @@ export interface LintDocument {
   readonly conditions: readonly LintText[];
   /** The top-level entry of that key, the first where it stands twice. */
   entry(key: string): Entry | undefined;
+  /** The top-level value of that key, where it is one text (a number or date as spelt). */
+  textOf(key: string): LintText | undefined;
+  /** The texts of the top-level list of that key; one text alone counts as a list of one. */
+  textsOf(key: string): readonly LintText[];
   /** The key below `logsource`, `detection`, `filter` or `correlation`. */
   entryBelow(section: string, key: string): Entry | undefined;
 }

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { applyFixes } from '../apply-fixes.ts';
+import type { Check, Example } from '../check.ts';
+import { lintDocuments } from '../lint-documents.ts';
+import { readKnowledge } from '../read-knowledge.ts';
+import { CHECKS } from './index.ts';
+
+const content = new URL('../../../../content/knowledge/', import.meta.url);
+const file = (name: string) => readFileSync(new URL(`${name}.json`, content), 'utf8');
+const knowledge = readKnowledge({
+  attack: file('attack'),
+  d3fend: file('d3fend'),
+  taxonomy: file('taxonomy'),
+});
+
+/** Examples may leave out what does not matter to their check; this makes rules of them. */
+const REST = '\ndetection: {sel: {Image: x}, condition: sel}\n';
+const IS_RULE = /^(detection|correlation|filter):/m;
+
+function run(check: Check, example: Example) {
+  const named = typeof example === 'string' ? { 'example_rule.yml': example } : example;
+  const files = Object.entries(named).map(([name, text]) => ({
+    name,
+    text: IS_RULE.test(text) ? text : text + REST,
+  }));
+  const { findings } = lintDocuments(files, {
+    knowledge,
+    today: '2026-11-20',
+    checks: [{ check, severity: check.severity, options: {} }],
+    keep: ({ code }) => code === check.id,
+  });
+  const textOf = (name: string | undefined) => files.find((candidate) => candidate.name === name)?.text ?? '';
+  return {
+    marks: findings.map(({ at }) => textOf(at?.file).slice(at?.span?.from, at?.span?.to)),
+    fixed: applyFixes(files[0]?.text ?? '', findings, 'all').text.replace(REST, ''),
+  };
+}
+
+describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_, check) => {
+  it('marks what its invalid examples say, and mends them so', () => {
+    expect(check.examples.invalid.length).toBeGreaterThan(0);
+    for (const { rule, marks, fixed } of check.examples.invalid) {
+      const found = run(check, rule);
+      expect(found.marks, String(rule)).toEqual(marks);
+      if (fixed !== undefined) expect(found.fixed).toBe(fixed);
+      else if (typeof rule === 'string') expect(found.fixed, 'a fix without its example').toBe(rule);
+    }
+  });
+
+  it('passes its valid examples', () => {
+    expect(check.examples.valid.length).toBeGreaterThan(0);
+    for (const rule of check.examples.valid) expect(run(check, rule).marks, String(rule)).toEqual([]);
+  });
+
+  it('says what it is in the words that references and hovers print', () => {
+    expect(check.id).toMatch(/^[a-z0-9_]+$/);
+    expect(check.about).toMatch(/^[^A-Z\s].*[^.]$/s);
+    expect(check.help).toMatch(/[.!]$/);
+  });
+});
+
+describe('the registry of checks', () => {
+  it('has every id once', () => {
+    const ids = CHECKS.map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it.each(['pysigma', 'sigmahq', 'others', 'own'] as const)('lists every file of %s', (origin) => {
+    const folder = readdirSync(new URL(`./${origin}/`, import.meta.url));
+    const named = folder.filter((name) => name !== 'index.ts' && !name.endsWith('.test.ts'));
+    const listed = CHECKS.filter((check) => check.origin === origin);
+    expect(named.sort()).toEqual(listed.map(({ id }) => `${id.replaceAll('_', '-')}.ts`).sort());
+  });
+});

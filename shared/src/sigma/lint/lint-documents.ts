@@ -1,0 +1,117 @@
+import type { Problem, Severity } from '../../text/problem.ts';
+import { visible } from '../../text/problem.ts';
+import type { Place, Span } from '../../text/span.ts';
+import { type LoadedRules, loadRules } from '../load-rules.ts';
+import type { Check, OptionValue } from './check.ts';
+import { CHECKS } from './checks/index.ts';
+import type { Finding, Fix } from './finding.ts';
+import type { Knowledge, LintContext } from './lint-context.ts';
+import type { LintDocument } from './lint-document.ts';
+import { openDocument } from './open-document.ts';
+
+/** A check as a configuration wants it. */
+export interface ActiveCheck {
+  readonly check: Check;
+  readonly severity: Severity;
+  /** Values of its parameters where they differ from the defaults. */
+  readonly options: Readonly<Record<string, OptionValue>>;
+}
+
+export interface LintOptions {
+  readonly knowledge: Knowledge;
+  /** `YYYY-MM-DD`, for checks of age. */
+  readonly today: string;
+  /** What runs; all checks that are not opt-in where absent. */
+  readonly checks?: readonly ActiveCheck[];
+  /** Whether a finding counts: suppressions and exclusions have their say here. Documents that are no rule have none. */
+  readonly keep?: (finding: Finding, document: LintDocument | undefined) => boolean;
+}
+
+export interface LintResult {
+  /** What reading and checking found, by file in the order given, then by place. */
+  readonly findings: readonly Finding[];
+  readonly documents: readonly LintDocument[];
+}
+
+interface File {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Reads rule files and checks them, each alone and all together. */
+export function lintDocuments(files: readonly File[], options: LintOptions): LintResult {
+  return lintLoaded(files, loadRules(files), options);
+}
+
+/** The same for files that are loaded already. */
+export function lintLoaded(
+  files: readonly File[],
+  loaded: { readonly value: LoadedRules; readonly problems: readonly Problem[] },
+  options: LintOptions,
+): LintResult {
+  const documents = loaded.value.documents.map(openDocument);
+  const findings: Finding[] = [];
+  const places = new Map<string, LintDocument[]>();
+  for (const document of documents) {
+    const before = places.get(document.file);
+    if (before === undefined) places.set(document.file, [document]);
+    else before.push(document);
+  }
+  const keep = options.keep ?? (() => true);
+  const take = (finding: Finding, document: LintDocument | undefined) => {
+    if (keep(finding, document)) findings.push(finding);
+  };
+  for (const found of loaded.problems) {
+    const from = found.at?.span?.from ?? 0;
+    const inFile = places.get(found.at?.file ?? '') ?? [];
+    take(
+      found,
+      inFile.find(({ root }) => root.span.from <= from && from < root.span.to),
+    );
+  }
+  for (const { check, severity, options: given } of options.checks ?? defaultChecks()) {
+    const context: LintContext = {
+      knowledge: options.knowledge,
+      today: options.today,
+      option: <T extends OptionValue>(name: string) => (given[name] ?? check.options?.[name]) as T,
+    };
+    const report = (document: LintDocument, at: Span, message: string, fix?: Fix) => {
+      const finding: Finding = {
+        code: check.id,
+        severity,
+        message: visible(message),
+        at: placeOf(document, at),
+        ...(fix === undefined ? {} : { fix }),
+      };
+      take(finding, document);
+    };
+    if ('checkAll' in check) check.checkAll(documents, report, context);
+    else {
+      for (const document of documents) {
+        check.check(document, (at, message, fix) => report(document, at, message, fix), context);
+      }
+    }
+  }
+  return { findings: inOrder(findings, files), documents };
+}
+
+/** Every check that is not opt-in, as it comes. */
+export function defaultChecks(): readonly ActiveCheck[] {
+  return CHECKS.filter(({ optIn }) => optIn !== true).map((check) => ({
+    check,
+    severity: check.severity,
+    options: {},
+  }));
+}
+
+function placeOf({ file, text }: LintDocument, span: Span): Place {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < span.from; at = text.indexOf('\n', at + 1)) line++;
+  return { file, line, span };
+}
+
+function inOrder(findings: readonly Finding[], files: readonly File[]): readonly Finding[] {
+  const order = new Map(files.map(({ name }, index) => [name, index]));
+  const rank = (finding: Finding) => order.get(finding.at?.file ?? '') ?? -1;
+  return [...findings].sort((a, b) => rank(a) - rank(b) || (a.at?.span?.from ?? 0) - (b.at?.span?.from ?? 0));
+}
