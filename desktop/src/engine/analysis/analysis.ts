@@ -1,10 +1,15 @@
+import type { CallOptions } from '../../host/request.ts';
 import type { Database } from '../db/database.ts';
 import {
   lineHolesSql,
   queryJumpsSql,
+  serverDownSql,
+  sessionIdSql,
   sessionRecordSql,
   sessionSql,
   statementHolesSql,
+  suspectSql,
+  wholeSessionSql,
 } from './session-sql.ts';
 
 /** What proves that nothing is missing inside a source. */
@@ -29,13 +34,29 @@ export interface Published {
   readonly exhibits: readonly AnalysedExhibit[];
 }
 
+/** The tables of an analysis in the order in which they are made, each of the ones before. */
+const TABLES = [
+  sessionIdSql,
+  serverDownSql,
+  wholeSessionSql,
+  suspectSql,
+  sessionRecordSql,
+  sessionSql,
+  lineHolesSql,
+  statementHolesSql,
+  queryJumpsSql,
+];
+
+/** Those that only the others need; the largest is as long as the case. */
+const ONLY_BETWEEN = ['session_id', 'server_down', 'whole_session', 'suspect', 'session_record'];
+
 /**
  * Builds the derived tables of sessions and holes in the in-memory database (`memory.main.session`, `…line_hole`,
  * `…statement_hole`, `…query_jump`). They hold for one data version and are built anew after the next publish.
  */
 export async function analyse(
   { database, schema, exhibits }: Published,
-  signal?: AbortSignal,
+  { signal, onProgress }: CallOptions = {},
 ): Promise<void> {
   const run = (sql: string) => database.run('scan', sql, [], signal);
   await run(`CREATE OR REPLACE TABLE memory.main.analysis_source
@@ -49,8 +70,9 @@ export async function analyse(
       continuity,
     ]);
   }
-  for (const sql of [sessionRecordSql, sessionSql, lineHolesSql, statementHolesSql, queryJumpsSql])
+  for (const [done, sql] of TABLES.entries()) {
+    onProgress?.({ phase: 'Putting sessions together', done, total: TABLES.length, unit: 'steps' });
     await run(sql(schema));
-  // The map from records to sessions is as long as the case; only the holes needed it.
-  await run('DROP TABLE memory.main.session_record');
+  }
+  for (const table of ONLY_BETWEEN) await run(`DROP TABLE memory.main.${table}`);
 }

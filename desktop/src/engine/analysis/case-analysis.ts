@@ -1,6 +1,8 @@
 import { LOG_FORMATS } from '@dbwitness/shared/logs/index.ts';
+import type { CallOptions, Progress } from '../../host/request.ts';
 import type { Gap, SourceSpan } from '../../host/timeline.ts';
 import type { CaseStore } from '../case/case-store.ts';
+import { SharedWork } from '../query/shared-work.ts';
 import { EVENTS } from '../store/event-file.ts';
 import { analyse, type Continuity, type Published } from './analysis.ts';
 import { findGaps, sourceExtents, sourceSpans } from './gaps.ts';
@@ -8,86 +10,116 @@ import { serverEvents } from './server-events.ts';
 import type { SessionContext } from './sessions.ts';
 
 interface Ready {
-  readonly version: number;
   readonly published: Published;
-  readonly context: Promise<Omit<SessionContext, 'cited'>>;
-  gaps?: Promise<readonly Gap[]>;
+  readonly context: Omit<SessionContext, 'cited'>;
 }
 
 /** Sessions and gaps of an open case: worked out when they are first asked for, and anew when the events change. */
 export class CaseAnalysis {
   readonly #store: CaseStore;
-  #ready: Promise<Ready> | undefined;
   #version = -1;
+  readonly #ready = new Kept<Ready>();
+  readonly #gaps = new Kept<readonly Gap[]>();
 
   constructor(store: CaseStore) {
     this.#store = store;
   }
 
-  async gaps(): Promise<readonly Gap[]> {
-    const ready = await this.#current();
-    ready.gaps ??= findGaps(ready.published);
-    return ready.gaps;
+  async gaps(options: CallOptions = {}): Promise<readonly Gap[]> {
+    const { published } = await this.sessions(options);
+    return this.#gaps.get((shared) => findGaps(published, shared), options);
   }
 
   /** From the first to the last record of each source, and what its counters prove. */
-  async sources(): Promise<readonly SourceSpan[]> {
-    const { published } = await this.#current();
-    const gaps = await this.gaps();
+  async sources(options: CallOptions = {}): Promise<readonly SourceSpan[]> {
+    const { published } = await this.sessions(options);
+    const gaps = await this.gaps(options);
     return sourceSpans(published, gaps, (source) => this.#store.offsetOf(source));
   }
 
   /** What session queries need; the derived tables are there when it resolves. */
-  async sessions(): Promise<{
-    readonly published: Published;
-    readonly context: Omit<SessionContext, 'cited'>;
-  }> {
-    const { published, context } = await this.#current();
-    return { published, context: await context };
-  }
-
-  /**
-   * The analysis belongs to all who ask: it is not tied to the signal of the first, or a view that was left would stop it
-   * for the next. A failed one is tried again.
-   */
-  #current(): Promise<Ready> {
+  sessions(options: CallOptions = {}): Promise<Ready> {
     const { dataVersion } = this.#store;
-    if (this.#ready === undefined || this.#version !== dataVersion) {
+    if (this.#version !== dataVersion) {
       this.#version = dataVersion;
-      this.#ready = this.#analyse(dataVersion);
-      this.#ready.catch(() => {
-        this.#ready = undefined;
-      });
+      this.#ready.forget();
+      this.#gaps.forget();
     }
-    return this.#ready;
+    return this.#ready.get((shared) => this.#analyse(shared), options);
   }
 
-  async #analyse(version: number): Promise<Ready> {
+  async #analyse(options: CallOptions): Promise<Ready> {
     const published: Published = {
       database: this.#store.database,
       schema: EVENTS,
       exhibits: this.#store.exhibits
         .filter((exhibit) => exhibit.format !== undefined)
-        .map(({ id, source, format = '', product = '', problems }) => {
-          const brokenOff = problems.find(({ code }) => code === 'compressed/cut')?.message;
-          return {
-            exhibit: id,
-            source,
-            format,
-            product,
-            continuity: continuityOf(format),
-            ...(brokenOff === undefined ? {} : { brokenOff }),
-          };
-        }),
+        .map(({ id, source, format = '', product = '' }) => ({
+          exhibit: id,
+          source,
+          format,
+          product,
+          continuity: continuityOf(format),
+        })),
     };
-    await analyse(published);
-    const context = Promise.all([serverEvents(published), sourceExtents(published)]).then(
-      ([events, extents]) => ({
-        events,
-        starts: new Map(extents.map(({ source, from }) => [source, from])),
-      }),
-    );
-    return { version, published, context };
+    await analyse(published, options);
+    const events = await serverEvents(published, options.signal);
+    const extents = await sourceExtents(published, options.signal);
+    const starts = new Map(extents.map(({ source, from }) => [source, from]));
+    return { published, context: { events, starts } };
+  }
+}
+
+/**
+ * A result that is worked out when it is first asked for. It belongs to all who ask: each hears how far it is and may leave,
+ * and when all have left it stops. What failed or was stopped is tried again.
+ */
+class Kept<T> {
+  #work: SharedWork<T> | undefined;
+  #progress: Progress | undefined;
+  /** Counts what was begun or forgotten: only the last speaks. */
+  #round = 0;
+  readonly #listeners = new Set<(progress: Progress) => void>();
+
+  async get(make: (options: CallOptions) => Promise<T>, { signal, onProgress }: CallOptions): Promise<T> {
+    if (onProgress !== undefined) {
+      this.#listeners.add(onProgress);
+      if (this.#progress !== undefined) onProgress(this.#progress);
+    }
+    const work = this.#current(make);
+    try {
+      return await work.wait(signal);
+    } finally {
+      if (onProgress !== undefined) this.#listeners.delete(onProgress);
+    }
+  }
+
+  forget(): void {
+    this.#round += 1;
+    this.#work = undefined;
+    this.#progress = undefined;
+  }
+
+  #current(make: (options: CallOptions) => Promise<T>): SharedWork<T> {
+    if (this.#work !== undefined && !this.#work.abandoned) return this.#work;
+    const round = ++this.#round;
+    const tell = (progress: Progress | undefined) => {
+      // What was forgotten meanwhile has nobody who listens.
+      if (round !== this.#round) return;
+      this.#progress = progress;
+      if (progress !== undefined) for (const listener of this.#listeners) listener(progress);
+    };
+    this.#work = new SharedWork(async (signal) => {
+      try {
+        return await make({ signal, onProgress: tell });
+      } catch (error) {
+        if (round === this.#round) this.forget();
+        throw error;
+      } finally {
+        tell(undefined);
+      }
+    });
+    return this.#work;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CallOptions } from '../../host/request.ts';
 import type { Gap, SourceSpan } from '../../host/timeline.ts';
 import type { Published } from './analysis.ts';
 import { countedHoles } from './holes.ts';
@@ -19,19 +20,27 @@ export interface Extent {
  * Every stretch about which the record of the case says less than everything, in order of time: stretches that were not
  * recorded, holes, sources without a continuity field, and the time a source does not reach. Needs `analyse` first.
  */
-export async function findGaps(published: Published, signal?: AbortSignal): Promise<readonly Gap[]> {
+export async function findGaps(
+  published: Published,
+  { signal, onProgress }: CallOptions = {},
+): Promise<readonly Gap[]> {
+  const step = (done: number) => onProgress?.({ phase: 'Looking for gaps', done, total: 4, unit: 'steps' });
+  step(0);
   const extents = await sourceExtents(published, signal);
   const events = await serverEvents(published, signal);
   const ends = new Map(extents.map(({ source, to }) => [source, to]));
   const changes = await settingChanges(published, signal);
+  step(1);
   const unrecorded = unrecordedStretches(
     changes,
     ends,
     await resumptions(published, changes, events, signal),
   );
+  step(2);
   const off = unrecorded.filter((gap) => gap.kind === 'not_recorded');
   const gaps: Gap[] = [];
   for (const gap of unrecorded) gaps.push(off.includes(gap) ? await withUnseen(published, gap, signal) : gap);
+  step(3);
   gaps.push(...(await countedHoles(published, events, signal)));
   gaps.push(...(await queryJumps(published, events, off, signal)));
   const cut = await brokenOff(published, extents, signal);

@@ -1,11 +1,11 @@
-import { type FieldName, fieldNamed } from '@dbwitness/shared/events/fields.ts';
-import type { Storage } from '@dbwitness/shared/sigma/sql/storage.ts';
+import { fieldNamed } from '@dbwitness/shared/events/fields.ts';
+import type { DistinctValues, Storage } from '@dbwitness/shared/sigma/sql/storage.ts';
 import { sqlName, sqlText } from '../db/database.ts';
 import { eventPlace } from '../query/filter-sql.ts';
 import { EVENTS } from '../store/event-file.ts';
 import { eventExpression, joinedTables } from '../store/event-view.ts';
 
-/** Marks a column that is not the view's: the code of a field's value, or what the record itself says of a list. */
+/** Marks a column that is not the view's: a code that the record has, or what the record itself says of a list. */
 const CODE = 'code of ';
 const OWN = 'own ';
 
@@ -22,24 +22,30 @@ export function eventStorage(coded: ReadonlySet<string>): Storage {
       const records = ids === undefined ? undefined : recordsOf(ids);
       return `(SELECT ${read} FROM ${joinedTables(EVENTS, records, read)})`;
     },
-    values(field) {
-      const on = CODE + field;
-      if (field === 'flags')
-        return { from: `(SELECT flag_bits AS key, flags AS value FROM ${EVENTS}.flag_set)`, on };
-      if (!coded.has(field)) return undefined;
-      const column = sqlName(field);
+    values(name) {
+      const column = sqlName(name);
+      if (name === 'flags') return kept('flag_set', 'flag_bits', 'flags');
+      if (name.startsWith(OWN)) return kept('list_set', 'list_set', name.slice(OWN.length));
+      if (!coded.has(name)) return undefined;
       const values = `SELECT ${column} AS key, CAST(${column} AS VARCHAR) AS value FROM ${EVENTS}.vocabulary`;
-      return { from: `(${values} WHERE ${column} IS NOT NULL)`, on };
+      return { from: `(${values} WHERE ${column} IS NOT NULL)`, on: CODE + name };
     },
     own: (field) => (fieldNamed(field)?.statementAdds === true ? OWN + field : undefined),
   };
 }
 
+/** Values of a column that stand in a table of their own, under a number that each record has. */
+function kept(table: string, code: string, column: string): DistinctValues {
+  return {
+    from: `(SELECT ${code} AS key, ${sqlName(column)} AS value FROM ${EVENTS}.${table})`,
+    on: CODE + code,
+  };
+}
+
 function columnSql(name: string): string {
-  if (name === `${CODE}flags`) return 'r.flag_bits';
   if (name.startsWith(CODE)) return `r.${sqlName(name.slice(CODE.length))}`;
   if (name.startsWith(OWN)) return `l.${sqlName(name.slice(OWN.length))}`;
-  return eventExpression(name as FieldName);
+  return eventExpression(name);
 }
 
 /** The records of these events. The limit says that they are few: without it, DuckDB reads every statement. */

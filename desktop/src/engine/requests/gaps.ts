@@ -2,10 +2,10 @@ import { timelineGaps, timelineSources } from '../../host/timeline.ts';
 import { handler } from '../handler.ts';
 
 export const gapHandlers = [
-  handler(timelineGaps, async (context, { source }) => {
-    const gaps = await context.open().analysis.gaps();
+  handler(timelineGaps, async (context, { source }, options) => {
+    const gaps = await context.open().analysis.gaps(options);
     return source === undefined ? gaps : gaps.filter((gap) => gap.source === source);
   }),
 
-  handler(timelineSources, (context) => context.open().analysis.sources()),
+  handler(timelineSources, (context, _, options) => context.open().analysis.sources(options)),
 ] as const;

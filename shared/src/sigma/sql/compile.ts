@@ -336,8 +336,15 @@ export class Compiler {
     const own = column === undefined ? undefined : this.#layout.storage.own(column);
     if (own === undefined) return some(this.#bind(field, home).sql);
     const ofStatement = this.#judgedAt('statement', some(this.#bind(field, 'statement').sql));
-    const ofRecord = bindField(field, this.#layout, this.#dialect, () => this.column(own)).sql;
-    return `coalesce(${ofStatement} OR ${some(ofRecord)}, ${this.#dialect.truth(false)})`;
+    const bound = (list: () => Sql) => some(bindField(field, this.#layout, this.#dialect, list).sql);
+    const ofRecord =
+      this.#layout.storage.values(own) === undefined
+        ? bound(() => this.column(own))
+        : this.#judgedAt(
+            own,
+            bound(() => 'value'),
+          );
+    return `coalesce(${ofStatement} OR ${ofRecord}, ${this.#dialect.truth(false)})`;
   }
 
   #textOf(operand: Operand): Sql {

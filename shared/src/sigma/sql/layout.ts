@@ -50,10 +50,10 @@ export interface Operand {
 const ABSENT: Operand = { type: 'absent', sql: 'NULL' };
 
 /**
- * Where a test of a field is judged: on each event, once for each distinct statement, or once for each distinct
- * value of a column that has few of them.
+ * Where a test of a field is judged: on each event (`event`), once for each distinct statement (`statement`), or once for
+ * each distinct value of the field or column of that name, which has few of them.
  */
-export type Home = 'event' | 'statement' | FieldName;
+export type Home = string;
 
 /** Columns of a few thousand distinct values at most, whatever the case: names, kinds, places. */
 const FEW_VALUES: ReadonlySet<string> = new Set<FieldName>([
@@ -86,7 +86,7 @@ export function homeOf(field: string, layout: Layout): Home {
   if (known === undefined) return 'event';
   if (known.home === 'statement' && layout.statement.has(statementColumn(known.name))) return 'statement';
   const few = FEW_VALUES.has(known.name) || layout.storage.values(known.name) !== undefined;
-  return few ? (known.name as FieldName) : 'event';
+  return few ? known.name : 'event';
 }
 
 /**

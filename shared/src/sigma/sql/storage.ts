@@ -11,8 +11,8 @@ export interface Storage {
    * query asks for these events alone, and others may be left out.
    */
   events(columns: ReadonlySet<string>, ids?: readonly string[]): Sql;
-  /** The distinct values of a field, where they are kept beside the events. */
-  values(field: string): DistinctValues | undefined;
+  /** The distinct values of a field, or of an `own` column, where they are kept beside the events. */
+  values(name: string): DistinctValues | undefined;
   /**
    * Of a list to which an event's statement adds (`statementAdds`): the column of `events` with what the record itself
    * says. The rest stands in the table `statement`, in a column of the field's name.
