@@ -1,5 +1,6 @@
 import type { AuditObject } from '@dbwitness/shared/events/audit-event.ts';
 import { detached } from '@dbwitness/shared/logs/text-cache.ts';
+import { digits } from '@dbwitness/shared/logs/time/log-clock.ts';
 import { TIME_TEXT_CUTS } from './columns.ts';
 import type { DictionaryRows } from './row-batch.ts';
 
@@ -62,9 +63,11 @@ export class TextListDictionary {
     if (list.length !== 1 || only === undefined) return this.#dictionary.code(JSON.stringify(list), added);
     let code = this.#single.get(only);
     if (code === undefined) {
-      code = this.#dictionary.add(JSON.stringify(list), added);
+      const json = JSON.stringify(list);
+      code = this.#dictionary.add(json, added);
       if (this.#single.size >= MAX_DISTINCT) this.#single = new Map();
-      this.#single.set(detached(only), code);
+      // Where nothing is escaped, the text stands in the JSON: no copy of its own to keep its record from staying.
+      this.#single.set(json.length === only.length + 4 ? json.slice(2, -2) : detached(only), code);
     }
     return code;
   }
@@ -102,11 +105,16 @@ export class ObjectListDictionary {
   }
 }
 
+const DOT = 46;
+
 /** Codes the time as logged in its three parts. Neighbouring records mostly share the first two. */
 export class TimeTextDictionary {
   readonly #parts: readonly [Dictionary, Dictionary, Dictionary];
   readonly #codes = [0, 0, 0];
   #last = '';
+  /** What stands behind `.ddd` where `#ofMillisecond` holds, and the code of each such text: 0 is not known yet. */
+  #zone = '';
+  readonly #ofMillisecond = new Uint32Array(1000);
 
   constructor(firstColumn: number) {
     this.#parts = [
@@ -118,14 +126,32 @@ export class TimeTextDictionary {
 
   /** The codes of the parts; valid until the next call. */
   codes(text: string, added: DictionaryRows): readonly number[] {
-    const [minute, second, rest] = this.#parts;
+    const [minute, second] = this.#parts;
     const [secondAt, restAt] = TIME_TEXT_CUTS;
     if (this.#last.length < restAt || !text.startsWith(this.#last)) {
       this.#last = detached(text.slice(0, restAt));
       this.#codes[0] = minute.code(text.slice(0, secondAt), added);
       this.#codes[1] = second.code(text.slice(secondAt, restAt), added);
     }
-    this.#codes[2] = rest.code(text.slice(restAt), added);
+    this.#codes[2] = this.#restCode(text, restAt, added);
     return this.#codes;
+  }
+
+  /** The code of `.066 UTC`: by number where the zone is that of the record before, without a text to look up. */
+  #restCode(text: string, at: number, added: DictionaryRows): number {
+    const rest = this.#parts[2];
+    const millisecond = text.charCodeAt(at) === DOT ? digits(text, at + 1, 3) : Number.NaN;
+    if (Number.isNaN(millisecond)) return rest.code(text.slice(at), added);
+    const zoneAt = at + 4;
+    if (text.length - zoneAt !== this.#zone.length || !text.endsWith(this.#zone)) {
+      this.#zone = detached(text.slice(zoneAt));
+      this.#ofMillisecond.fill(0);
+    }
+    let code = this.#ofMillisecond[millisecond] ?? 0;
+    if (code === 0) {
+      code = rest.code(text.slice(at), added);
+      this.#ofMillisecond[millisecond] = code;
+    }
+    return code;
   }
 }
