@@ -25,11 +25,11 @@ export class EventSets {
   }
 
   /** The set of a costly filter's clauses and text, whatever its time; undefined where the records are asked as fast. */
-  async of({ text, clauses }: Filter, signal?: AbortSignal): Promise<RowTable | undefined> {
+  async of(filter: Filter, signal?: AbortSignal): Promise<RowTable | undefined> {
     await this.renew();
-    const timeless: Filter = text === undefined ? { clauses } : { text, clauses };
+    const timeless = withoutTime(filter);
     const { sql, params, costly } = filterCondition(timeless, this.#store.coded);
-    if (costly !== true) return undefined;
+    if (costly === undefined) return undefined;
     return this.tables.get(
       filterKey(timeless),
       {
@@ -41,9 +41,24 @@ export class EventSets {
     );
   }
 
+  /**
+   * The same for one question alone: a set is made only where the question would read texts of all records. What is decided
+   * on distinct texts costs less than the table of the many events that it may leave.
+   */
+  async forOne(filter: Filter, signal?: AbortSignal): Promise<RowTable | undefined> {
+    await this.renew();
+    const timeless = withoutTime(filter);
+    const { costly } = filterCondition(timeless, this.#store.coded);
+    return costly === 'records' ? this.of(filter, signal) : this.tables.made(filterKey(timeless));
+  }
+
   /** A filter as a condition over `record r`, from its set where it has one. */
   async condition(filter: Filter, signal?: AbortSignal): Promise<Condition> {
-    const set = await this.of(filter, signal);
+    return this.from(await this.of(filter, signal), filter);
+  }
+
+  /** A filter as a condition over `record r`, from this set of it where that is faster. */
+  from(set: RowTable | undefined, filter: Filter): Condition {
     if (set === undefined || set.rows > this.#store.extent.events * MOST_LOOKED_UP)
       return filterCondition(filter, this.#store.coded);
     const { sql, params } = filterCondition(timeOnly(filter));
@@ -66,6 +81,10 @@ export function filterKey(filter: Filter): string {
     filter.text?.trim(),
     filter.clauses.map(({ id: _, ...clause }) => clause),
   ]);
+}
+
+function withoutTime({ text, clauses }: Filter): Filter {
+  return text === undefined ? { clauses } : { text, clauses };
 }
 
 /** What a filter says of time alone. */

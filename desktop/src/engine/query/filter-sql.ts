@@ -10,8 +10,11 @@ import { flagBit } from '../store/flag-bits.ts';
 export interface Condition {
   readonly sql: string;
   readonly params: readonly SqlParameter[];
-  /** It looks at texts or lists, not only at codes and numbers: worth evaluating once (`EventSets`). */
-  readonly costly?: boolean;
+  /**
+   * It looks at texts or lists, not only at codes and numbers: worth evaluating once (`EventSets`), whether they are the
+   * distinct ones (of the statements) or those of the records, which are many times more.
+   */
+  readonly costly?: 'distinct' | 'records';
 }
 
 /**
@@ -50,8 +53,14 @@ function joined(conditions: readonly Condition[], by: string): Condition {
   return {
     sql: conditions.map(({ sql }) => `(${sql})`).join(by),
     params: conditions.flatMap(({ params }) => params),
-    costly: conditions.some(({ costly }) => costly),
+    ...costOf(conditions),
   };
+}
+
+function costOf(conditions: readonly Condition[]): Pick<Condition, 'costly'> {
+  const costs = conditions.map(({ costly }) => costly);
+  if (costs.includes('records')) return { costly: 'records' };
+  return costs.includes('distinct') ? { costly: 'distinct' } : {};
 }
 
 function timeCondition(comparison: '>=' | '<' | '<=', microseconds: number): Condition {
@@ -80,7 +89,7 @@ function columnTest(
   const column = sqlName(name);
   if (!coded.has(name)) {
     const [sql, params] = textTest(`CAST(r.${column} AS VARCHAR)`, operator, value);
-    return { sql, params, costly: true };
+    return { sql, params, costly: 'records' };
   }
   const [test, params] = textTest(`CAST(${column} AS VARCHAR)`, operator, value);
   return { sql: `r.${column} IN (SELECT ${column} FROM ${EVENTS}.vocabulary WHERE ${test})`, params };
@@ -91,7 +100,7 @@ function statementCondition(sql: string, params: readonly SqlParameter[]): Condi
   return {
     sql: `r.statement_id IN (SELECT statement_id FROM ${EVENTS}.statement WHERE ${sql})`,
     params,
-    costly: true,
+    costly: 'distinct',
   };
 }
 
@@ -257,7 +266,7 @@ function listCondition(field: Field, operator: Comparison, value: string): Condi
   if (field.name === 'flags') return { sql: flagNames(test), params };
   const some = (list: string) => `len(list_filter(${list}, e -> ${test})) > 0`;
   const column = sqlName(field.name);
-  if (field.statementAdds !== true) return { sql: some(`r.${column}`), params, costly: true };
+  if (field.statementAdds !== true) return { sql: some(`r.${column}`), params, costly: 'records' };
   return any([listSetCondition(some(column), params), statementCondition(some(column), params)]);
 }
 

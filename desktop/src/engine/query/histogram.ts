@@ -7,6 +7,7 @@ import { EngineError } from '../engine-error.ts';
 import { EVENTS } from '../store/event-file.ts';
 import { type EventSets, timeOnly } from './event-sets.ts';
 import { filterCondition, isTimeRange } from './filter-sql.ts';
+import type { RowTable } from './row-tables.ts';
 
 /** Width of the buckets of the rollup, µs. */
 const BUCKET = 10_000_000;
@@ -45,9 +46,9 @@ export async function histogram(
   const name = sqlName(split);
   const placed: Filter = { ...filter, from, to: useRollup ? Math.max(to, upper) : upper };
   // A set holds the class beside the time: it is counted without looking at the records.
-  const set = split === 'class' ? await sets.of(filter, signal) : undefined;
-  const { sql, params } =
-    set === undefined ? await sets.condition(placed, signal) : filterCondition(timeOnly(placed));
+  const made = await sets.forOne(filter, signal);
+  const set = split === 'class' ? made : undefined;
+  const { sql, params } = set === undefined ? sets.from(made, placed) : filterCondition(timeOnly(placed));
   const table = useRollup
     ? `(SELECT bucket AS time, class, result, events FROM ${EVENTS}.rollup)`
     : (set?.name ?? `${EVENTS}.record`);
@@ -88,7 +89,7 @@ export async function histogram(
     ],
     series,
     total,
-    unplaced: await unplaced(store, sets, filter, signal),
+    unplaced: await unplaced(store, sets, made, filter, signal),
   };
 }
 
@@ -96,13 +97,14 @@ export async function histogram(
 async function unplaced(
   { database, extent }: CaseStore,
   sets: EventSets,
+  made: RowTable | undefined,
   filter: Filter,
   signal?: AbortSignal,
 ): Promise<number> {
   const { timed, events, from = EARLIEST, to = EARLIEST } = extent;
   if (timed === events && from >= EARLIEST && to < LATEST) return 0;
   const { from: _, to: __, ...rest } = filter;
-  const { sql, params } = await sets.condition(rest, signal);
+  const { sql, params } = sets.from(made, rest);
   const [row] = await database.all(
     'timeline',
     `SELECT count(*)::DOUBLE AS n FROM ${EVENTS}.record r

@@ -46,6 +46,15 @@ export class RowTables {
     return known.table;
   }
 
+  /** The table of `key` where it is there. */
+  made(key: string): RowTable | undefined {
+    const known = this.#made.get(key);
+    if (known?.table === undefined) return undefined;
+    this.#made.delete(key);
+    this.#made.set(key, known);
+    return known.table;
+  }
+
   /** Whether a table is still there. */
   has(name: string): boolean {
     return [...this.#made.values()].some(({ table }) => table?.name === name);
