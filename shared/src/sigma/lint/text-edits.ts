@@ -1,0 +1,69 @@
+import type { Span } from '../../text/span.ts';
+import type { Entry, YamlScalar, YamlValue } from '../../text/yaml-source.ts';
+import type { Edit } from './finding.ts';
+import type { LintItem } from './lint-document.ts';
+
+/** Takes `node` out of its list: with its line where it stands on one of its own, else with the comma before or after it. */
+export function withoutItem(text: string, node: { readonly span: Span }): Edit {
+  const line = linesOf(text, node.span);
+  if (/^\s*-\s+$/.test(text.slice(line.from, node.span.from)) && isRest(text, node.span.to, line.to)) {
+    return { span: line, text: '' };
+  }
+  const before = /,\s*$/.exec(text.slice(0, node.span.from));
+  if (before !== null) return { span: { from: before.index, to: node.span.to }, text: '' };
+  const after = /^\s*,\s*/.exec(text.slice(node.span.to));
+  return { span: { from: node.span.from, to: node.span.to + (after?.[0].length ?? 0) }, text: '' };
+}
+
+/** Takes a key with its value out of a map that is written in lines. */
+export function withoutEntry(text: string, { keySpan, value }: Entry): Edit {
+  return { span: linesOf(text, { from: keySpan.from, to: Math.max(keySpan.to, value.span.to) }), text: '' };
+}
+
+/** The key of an item with other modifiers, as far as its quotes allow; the field stays as it is. */
+export function withModifiers(item: LintItem, text: string, modifiers: readonly string[]): Edit {
+  const written = text.slice(item.keySpan.from, item.keySpan.to);
+  const quote = /^['"]/.exec(written)?.[0] ?? '';
+  const [field = ''] = written.slice(quote.length).split('|');
+  const bare = quote !== '' && field.endsWith(quote) ? field.slice(0, -1) : field;
+  return { span: item.keySpan, text: `${quote}${[bare, ...modifiers].join('|')}${quote}` };
+}
+
+/** Puts another text in the place of a value, quoted as the value was, or with single quotes where it has to be. */
+export function withText(text: string, scalar: YamlScalar | { readonly span: Span }, put: string): Edit {
+  const written = text.slice(scalar.span.from, scalar.span.to);
+  return {
+    span: scalar.span,
+    text: quoted(put, written.startsWith('"') ? '"' : written.startsWith("'") ? "'" : ''),
+  };
+}
+
+/** Whether the value stands on one line, so that another can be put in its place: no block, nothing folded. */
+export function isOnOneLine(text: string, { span }: YamlValue): boolean {
+  const written = text.slice(span.from, span.to);
+  return !/[\r\n]/.test(written) && !/^[|>&*!]/.test(written);
+}
+
+function quoted(put: string, quote: string): string {
+  if (quote === '"') return JSON.stringify(put);
+  if (
+    quote === '' &&
+    /^[A-Za-z0-9_./\\][\w ./\\%-]*$/.test(put) &&
+    !/^[\d.+-]|\s$|^(true|false|null|yes|no|on|off)$/i.test(put)
+  )
+    return put;
+  return `'${put.replaceAll("'", "''")}'`;
+}
+
+/** From the start of the line of `span.from` to the end of that of `span.to`, with its line feed. */
+function linesOf(text: string, span: Span): Span {
+  const from = text.lastIndexOf('\n', span.from - 1) + 1;
+  // The span of a block value ends behind its line feed.
+  if (span.to > span.from && text.charAt(span.to - 1) === '\n') return { from, to: span.to };
+  const end = text.indexOf('\n', span.to);
+  return { from, to: end < 0 ? text.length : end + 1 };
+}
+
+function isRest(text: string, from: number, to: number): boolean {
+  return /^\s*(#.*)?\s*$/.test(text.slice(from, to));
+}
