@@ -34,6 +34,7 @@ export const gapsCommand: Command = {
       await openCase(engine, folder);
       const gaps = await engine.request(timelineGaps, source === undefined ? {} : { source }, {
         signal: terminal.signal,
+        onProgress: terminal.progress,
       });
       terminal.value(gaps);
       for (const [kind, title] of Object.entries(TITLES)) {

@@ -48,7 +48,7 @@ export const sessionsCommand: Command = {
         const page = await engine.request(
           sessionsList,
           { filter, offset: sessions.length, limit },
-          { signal: terminal.signal },
+          { signal: terminal.signal, onProgress: terminal.progress },
         );
         total = page.total;
         if (page.sessions.length === 0) break;

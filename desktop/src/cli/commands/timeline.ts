@@ -39,7 +39,11 @@ export const timelineCommand: Command = {
         { filter, bins, split },
         { signal: terminal.signal },
       );
-      const sources = await engine.request(timelineSources, {});
+      const sources = await engine.request(
+        timelineSources,
+        {},
+        { signal: terminal.signal, onProgress: terminal.progress },
+      );
       terminal.value({ histogram, sources });
       const rows = histogram.series[0]?.map((_, bin) => [
         iso(histogram.from + bin * histogram.bin),

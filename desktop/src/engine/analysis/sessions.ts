@@ -17,11 +17,11 @@ export interface SessionContext {
 }
 
 const ORDER: Readonly<Record<SessionFilter['sort'], string>> = {
-  from: 's.first_time, s.source, s.session, s.ordinal',
-  events: 's.events DESC, s.first_time, s.session',
-  failures: 's.failures DESC, s.first_time, s.session',
-  findings: 'findings DESC, s.first_time, s.session',
-  length: '(s.last_time - s.first_time) DESC, s.first_time, s.session',
+  from: 's.first_time, s.source, s.session, s.ordinal, s.format',
+  events: 's.events DESC, s.first_time, s.source, s.session, s.ordinal, s.format',
+  failures: 's.failures DESC, s.first_time, s.source, s.session, s.ordinal, s.format',
+  findings: 'findings DESC, s.first_time, s.source, s.session, s.ordinal, s.format',
+  length: '(s.last_time - s.first_time) DESC, s.first_time, s.source, s.session, s.ordinal, s.format',
 };
 
 const ONLY: Readonly<Record<SessionFilter['only'], string | undefined>> = {

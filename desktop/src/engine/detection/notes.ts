@@ -59,12 +59,30 @@ export class Notes {
     });
   }
 
-  async findings(): Promise<readonly Finding[]> {
+  findings(): Promise<readonly Finding[]> {
+    return this.#findings();
+  }
+
+  /** The finding with this id; undefined where the last run found none such. */
+  async finding(id: string): Promise<Finding | undefined> {
+    return (await this.#findings(id))[0];
+  }
+
+  /** All findings, or the one with this id, in order of weight. */
+  async #findings(id?: string): Promise<readonly Finding[]> {
+    const only = (expression: string) => (id === undefined ? '' : `WHERE ${expression} = $1`);
+    const params = id === undefined ? [] : [id];
     const [bodies, triage, notes, tags] = await Promise.all([
-      this.#all('SELECT body FROM notes.finding ORDER BY position'),
-      this.#all('SELECT finding, state FROM notes.triage'),
-      this.#all('SELECT id, finding, "at", "by", text FROM notes.note ORDER BY "at", id'),
-      this.#all('SELECT finding, tag FROM notes.tag ORDER BY tag'),
+      this.#all(
+        `SELECT body FROM notes.finding ${only(`json_extract_string(body, '$.id')`)} ORDER BY position`,
+        params,
+      ),
+      this.#all(`SELECT finding, state FROM notes.triage ${only('finding')}`, params),
+      this.#all(
+        `SELECT id, finding, "at", "by", text FROM notes.note ${only('finding')} ORDER BY "at", id`,
+        params,
+      ),
+      this.#all(`SELECT finding, tag FROM notes.tag ${only('finding')} ORDER BY tag`, params),
     ]);
     const states = new Map(triage.map((row) => [row.finding, row.state]));
     return bodies.map((row): Finding => {
@@ -118,8 +136,11 @@ export class Notes {
     ]);
   }
 
-  async #all(sql: string): Promise<readonly Readonly<Record<string, string>>[]> {
-    const rows = await this.#database.all('annotate', sql);
+  async #all(
+    sql: string,
+    params: readonly string[] = [],
+  ): Promise<readonly Readonly<Record<string, string>>[]> {
+    const rows = await this.#database.all('annotate', sql, params);
     return rows.map((row) =>
       Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)])),
     );

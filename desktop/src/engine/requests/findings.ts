@@ -112,7 +112,7 @@ function shownSql(rule: Rule, rules: RuleSet, options: { readonly estate?: Estat
 }
 
 async function findingNamed(context: EngineContext, id: string): Promise<Finding> {
-  const found = (await context.open().notes.findings()).find((finding) => finding.id === id);
+  const found = await context.open().notes.finding(id);
   if (found !== undefined) return found;
   throw new EngineError('finding/unknown', 'This finding is not of the last run of the rules.', {
     next: 'Open the list of findings again.',
