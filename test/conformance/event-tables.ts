@@ -1,6 +1,7 @@
 import { FIELDS } from '@dbwitness/shared/events/fields.ts';
 import type { StatementFacts } from '@dbwitness/shared/events/statement-facts.ts';
 import type { TestValue } from '@dbwitness/shared/rule-tests/rule-test.ts';
+import type { Storage } from '@dbwitness/shared/sigma/sql/storage.ts';
 import type { PgParser } from '@dbwitness/shared/sql/facts.ts';
 import { understand } from '@dbwitness/shared/sql/understand.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -78,6 +79,29 @@ export async function makeTables(
     `CREATE OR REPLACE VIEW event AS SELECT ${selected.join(', ')} FROM record r LEFT JOIN statement s ON s.statement_id = r.statement_id`,
   );
 }
+
+/**
+ * These tables as a store that keeps much apart: lists of records and values of two columns beside the events, under
+ * numbers of their own or the values themselves. What it finds must be what the view finds.
+ */
+export const TABLE_STORAGE: Storage = {
+  events: (columns) => {
+    const own = [...columns].filter((name) => name.startsWith('own '));
+    const others = [...columns].filter((name) => !name.startsWith('own '));
+    const selected = [
+      ...others.map((name) => `e."${name}"`),
+      ...own.map((name) => `r.${name.slice('own '.length)} AS "${name}"`),
+    ];
+    return `(SELECT ${selected.join(', ') || '1'} FROM event e JOIN record r ON r.event_id = e.event_id)`;
+  },
+  values(name) {
+    const column = name.startsWith('own ') ? name.slice('own '.length) : name;
+    if (!['own objects', 'own flags', 'action', 'rows'].includes(name)) return undefined;
+    const values = `SELECT DISTINCT ${column} AS value FROM record WHERE ${column} IS NOT NULL`;
+    return { from: `(SELECT value AS key, value FROM (${values}))`, on: name };
+  },
+  own: (field) => `own ${field}`,
+};
 
 /** The record's own columns; class, action and main object come from the statement where the source says nothing. */
 function record(fields: Row, facts: StatementFacts | undefined): Record<string, TestValue> {

@@ -1,8 +1,9 @@
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
+import type { RunOptions } from '@dbwitness/shared/sigma/run/run-options.ts';
 import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDuckDb } from './duckdb-engine.ts';
-import { makeTables, type Row } from './event-tables.ts';
+import { makeTables, type Row, TABLE_STORAGE } from './event-tables.ts';
 import { MATCHING } from './matching-cases.ts';
 
 const duckdb = await openDuckDb();
@@ -11,7 +12,11 @@ afterAll(() => duckdb.close());
 const START = Date.UTC(2026, 0, 5, 10) * 1000;
 
 /** Which of `events` the rule with this detection matches, as indexes. */
-async function matched(detection: string, events: readonly Row[]): Promise<readonly number[]> {
+async function matched(
+  detection: string,
+  events: readonly Row[],
+  options: RunOptions = {},
+): Promise<readonly number[]> {
   await makeTables(
     duckdb.connection,
     events.map((fields, i) => ({ at: START + i * 1e6, fields })),
@@ -21,7 +26,7 @@ async function matched(detection: string, events: readonly Row[]): Promise<reado
     { name: 'case.yml', text: `title: Case\nlogsource: {category: database}\ndetection:\n  ${body}\n` },
   ]);
   expect(problems).toEqual([]);
-  for await (const run of runRules(value, duckdb.engine)) {
+  for await (const run of runRules(value, duckdb.engine, options)) {
     expect(run.reason).toBeUndefined();
     return run.matches.map((match) => Number(match.events[0]?.split(':')[1]));
   }
@@ -32,5 +37,6 @@ describe('matching on DuckDB (SIGMA §6)', () => {
   it.each(MATCHING)('$name', async ({ detection, yes, no }) => {
     const events = [...yes, ...no];
     expect(await matched(detection, events)).toEqual(yes.map((_, i) => i));
+    expect(await matched(detection, events, { storage: TABLE_STORAGE })).toEqual(yes.map((_, i) => i));
   });
 });
