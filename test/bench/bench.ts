@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { analysisBench } from './analysis-bench.ts';
 import { importBench } from './import-bench.ts';
 import { queryBench } from './query-bench.ts';
 import { machine, type Result, table } from './result.ts';
@@ -55,6 +56,7 @@ try {
     mustRun([cli, 'import', join(work, 'large'), log]);
     rmSync(log);
     results.push(...(await queryBench(work, 'large')));
+    results.push(...(await analysisBench(work, 'large')));
   }
   console.log(`\n${machine()}\n\n${table(results)}\n`);
   const json = { machine: machine(), at: new Date().toISOString(), results };
