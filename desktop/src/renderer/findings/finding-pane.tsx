@@ -11,6 +11,7 @@ import {
 } from '../../host/findings.ts';
 import { SessionLink } from '../events/session-link.tsx';
 import { addValue, withRange } from '../filter/filter.ts';
+import { formatCount } from '../format/quantity.ts';
 import { useStore } from '../state/store.ts';
 import { useJob, useRequest } from '../state/use-request.ts';
 import { useWorkbench } from '../state/workbench.ts';
@@ -107,7 +108,7 @@ export function FindingPane({ finding, readOnly, noteRef, onTriage, onChanged }:
           {finding.value === undefined ? undefined : (
             <>
               <dt>{t('findings.value')}</dt>
-              <dd>{finding.value}</dd>
+              <dd>{formatCount(finding.value)}</dd>
             </>
           )}
           {finding.group === undefined ? undefined : (
@@ -167,7 +168,10 @@ function Reasons({ detail }: { readonly detail: FindingDetail }) {
         )}
       </section>
       <section className="stack tight">
-        <h3>{t('findings.why')}</h3>
+        <div className="row">
+          <h3>{t('findings.why')}</h3>
+          <span className="soft small">{t('findings.records', { n: detail.count })}</span>
+        </div>
         <ol className="why">
           {detail.why.map(({ event, record, fields }) => (
             <li key={event}>

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatTime, parseMicroseconds, timeParts, timeTicks } from './time.ts';
+import {
+  formatDuration,
+  formatStretch,
+  formatTime,
+  parseMicroseconds,
+  timeParts,
+  timeTicks,
+} from './time.ts';
 
 const MOMENT = Date.UTC(2026, 2, 29, 0, 59, 59, 123) * 1000 + 456;
 
@@ -39,6 +46,18 @@ describe('times', () => {
       expect(parseMicroseconds(text)).toBeUndefined();
     },
   );
+});
+
+describe('stretches', () => {
+  it('says a day once, and the zone always', () => {
+    expect(formatStretch(MOMENT, MOMENT + 7_200_000_000, 'UTC')).toBe('2026-03-29 00:59 – 02:59 UTC');
+    expect(formatStretch(MOMENT, MOMENT + 90_000_000_000, 'UTC')).toBe(
+      '2026-03-29 00:59 – 2026-03-30 01:59 UTC',
+    );
+    expect(formatStretch(MOMENT, MOMENT + 3_600_000_000, 'Europe/Berlin')).toBe(
+      '2026-03-29 01:59 +01:00 – 03:59 +02:00',
+    );
+  });
 });
 
 describe('durations', () => {

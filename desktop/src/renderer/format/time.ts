@@ -99,6 +99,15 @@ export function formatDuration(us: number): string {
   return `${us < 0 ? '−' : ''}${whole} ${name}${tail}`;
 }
 
+/** A stretch in one line, to the precision that its length deserves: `2026-03-02 05:00 – 09:30 UTC`. */
+export function formatStretch(from: number, to: number, zone: string): string {
+  const length = to - from;
+  const precision = length >= 3_600_000_000 ? 'minute' : length >= 10_000_000 ? 'second' : 'millisecond';
+  const [a, b] = [timeParts(from, zone, precision), timeParts(to, zone, precision)];
+  const offset = a.offset === b.offset ? '' : ` ${a.offset}`;
+  return `${a.date} ${a.clock}${offset} – ${a.date === b.date ? '' : `${b.date} `}${b.clock} ${b.offset}`;
+}
+
 /** Steps that a time axis can count in, in µs. */
 const STEPS = [
   1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 5_000_000, 15_000_000, 60_000_000, 300_000_000, 900_000_000,

@@ -1,8 +1,9 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { findingsList } from '../../host/findings.ts';
 import { type ReportChoice, reportPdf, reportPreview } from '../../host/report.ts';
 import { SealedPackages, useSealedPackages } from '../package/sealed-packages.tsx';
 import { useStore } from '../state/store.ts';
+import { useDelayed } from '../state/use-delayed.ts';
 import { useJob, useRequest } from '../state/use-request.ts';
 import { useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
@@ -14,6 +15,7 @@ import { Icon } from '../widgets/icon.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
 import { Failure, Loading } from '../widgets/states.tsx';
 import { FindingChoice } from './finding-choice.tsx';
+import { foldRuns } from './fold-runs.ts';
 import { ReportFrame } from './report-frame.tsx';
 import { SealPanel } from './seal-panel.tsx';
 import { useDraft } from './use-draft.ts';
@@ -58,7 +60,12 @@ export function ReportScreen() {
         {findings.error === undefined ? undefined : (
           <Failure error={findings.error} onRetry={findings.reload} />
         )}
-        <TextField label={t('report.heading')} value={choice.title} onChange={set('title')} />
+        <TextField
+          label={t('report.heading')}
+          hint={t('report.heading.hint', { name: open?.name ?? '' })}
+          value={choice.title}
+          onChange={set('title')}
+        />
         <TextArea
           label={t('report.summary')}
           hint={t('report.summary.hint')}
@@ -97,7 +104,7 @@ export function ReportScreen() {
               {shown.missing.map(({ field, why }) => (
                 <li key={field}>
                   <strong>
-                    <RawText text={field} />
+                    <RawText text={foldRuns(field)} />
                   </strong>
                   <br />
                   <RawText text={why} />
@@ -118,7 +125,7 @@ export function ReportScreen() {
       <section className="report-preview" aria-label={t('report.preview')} aria-busy={preview.loading}>
         <div className="report-preview-head">
           <h2>{t('report.preview')}</h2>
-          <span className="soft small grow">
+          <span className="soft small grow preview-digest">
             {preview.loading ? (
               t('report.preview.busy')
             ) : shown === undefined ? (
@@ -152,14 +159,4 @@ export function ReportScreen() {
       </section>
     </div>
   );
-}
-
-/** The value once it has been still for `ms`: a preview is not built for every letter. */
-function useDelayed<T>(value: T, ms: number): T {
-  const [still, setStill] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setStill(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return still;
 }

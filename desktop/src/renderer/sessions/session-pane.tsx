@@ -68,7 +68,7 @@ function Session({ session }: { readonly session: SessionDetail }) {
       <dl className="facts">
         <dt>{t('sessions.user')}</dt>
         <dd>
-          <RawText text={session.user ?? '–'} />
+          <RawText text={session.user ?? t('sessions.user.none')} />
         </dd>
         <dt>{t('sessions.client')}</dt>
         <dd>
@@ -79,7 +79,12 @@ function Session({ session }: { readonly session: SessionDetail }) {
         </dd>
         <dt>{t('sessions.source')}</dt>
         <dd>
-          <RawText text={session.source} />, <RawText text={session.database ?? '–'} />
+          <RawText text={session.source} />
+          {session.database === undefined ? undefined : (
+            <>
+              , <RawText text={session.database} />
+            </>
+          )}
         </dd>
         <dt>{t('sessions.detail.start')}</dt>
         <dd>
@@ -108,10 +113,13 @@ function Session({ session }: { readonly session: SessionDetail }) {
         </Button>
       </div>
       <section className="stack tight">
-        <h3>{t('sessions.detail.record')}</h3>
+        <h3>{t('sessions.detail.record', { zone })}</h3>
         <ol className="session-record">
-          {session.timeline.map((entry) => (
+          {session.timeline.map((entry, index) => (
             <Fragment key={entry.event}>
+              {dayOf(entry, zone) === dayOf(session.timeline[index - 1], zone) ? undefined : (
+                <li className="session-day">{dayOf(entry, zone)}</li>
+              )}
               {entry.hole === undefined ? undefined : (
                 <li className="session-hole">
                   <Icon name="gap" />
@@ -130,6 +138,10 @@ function Session({ session }: { readonly session: SessionDetail }) {
       </section>
     </>
   );
+}
+
+function dayOf(entry: SessionDetail['timeline'][number] | undefined, zone: string): string | undefined {
+  return entry === undefined ? undefined : timeParts(entry.time, zone).date;
 }
 
 function Entry({

@@ -61,7 +61,7 @@ export function SessionsScreen() {
           <Failure error={first.error} onRetry={first.reload} />
         </div>
       )}
-      {known === undefined && first.loading ? <Loading /> : undefined}
+      {known === undefined && first.loading ? <Loading progress={first.progress} /> : undefined}
       {known !== undefined && known.total === 0 && !filtered ? (
         <div className="panel-body">
           <div className="panel">
@@ -190,6 +190,7 @@ const COLUMNS: readonly Column<SessionSummary>[] = [
     id: 'application',
     title: t('sessions.column.application'),
     width: 132,
+    grows: true,
     sortable: false,
     cell: (one) => <RawText text={one.application ?? '–'} />,
   },

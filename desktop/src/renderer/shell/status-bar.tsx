@@ -18,12 +18,13 @@ export function StatusBar() {
           <span>
             {t('status.exhibits', { n: open.exhibits })} · {formatBytes(open.bytes)}
           </span>
-          <span>{t('status.events', { n: open.events })}</span>
+          <span title={t('status.version', { n: open.dataVersion })}>
+            {t('status.events', { n: open.events })}
+          </span>
           <span className={`status-ledger ${open.ledger.state}`}>
             <Icon name={open.ledger.state === 'intact' ? 'check' : 'warning'} />
             {t('status.ledger', { n: open.ledger.entries })}, {t(`status.ledger.${open.ledger.state}`)}
           </span>
-          <span className="soft">{t('status.version', { n: open.dataVersion })}</span>
         </>
       )}
       <span className="status-zone">{t('status.zone', { zone })}</span>

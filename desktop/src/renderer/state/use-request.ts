@@ -9,6 +9,8 @@ export interface Loaded<R> {
   readonly value?: R;
   readonly loading: boolean;
   readonly error?: HostError;
+  /** How far the answer is, where the host tells. */
+  readonly progress?: Progress;
   reload(): void;
 }
 
@@ -34,7 +36,9 @@ export function useRequest<P, R>(type: RequestType<P, R>, params: P | undefined)
     }
     const abort = new AbortController();
     setState((old) => ({ ...(old.value === undefined ? {} : { value: old.value }), loading: true }));
-    host.request(type, asked, { signal: abort.signal }).then(
+    const onProgress = (progress: Progress) =>
+      abort.signal.aborted || setState((old) => (old.loading ? { ...old, progress } : old));
+    host.request(type, asked, { signal: abort.signal, onProgress }).then(
       (value) => !abort.signal.aborted && setState({ value, loading: false }),
       (thrown) => {
         if (abort.signal.aborted || isAbort(thrown)) return;

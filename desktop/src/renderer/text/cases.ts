@@ -32,4 +32,17 @@ export const CASES = {
   'cases.name.hint': 'How you and your readers will call it.',
   'cases.name.missing': 'A case needs a name.',
   'cases.created': 'Created',
+  'glance.who': 'Who stands out?',
+  'glance.waiting': { one: '{n} waits for a decision.', other: '{n} wait for a decision.' },
+  'glance.findings': 'Go to Findings',
+  'glance.silent': 'What is not on record?',
+  'glance.stretches': {
+    one: '{n} stretch in which records are missing or were not written.',
+    other: '{n} stretches in which records are missing or were not written.',
+  },
+  'glance.more': '{n} more',
+  'glance.timeline': 'Show on the timeline',
+  'glance.trust': 'Can it be trusted?',
+  'glance.trust.text': 'Files are kept as they came; every act on them is in a signed ledger.',
+  'glance.entries': { one: '{n} entry', other: '{n} entries' },
 } as const;

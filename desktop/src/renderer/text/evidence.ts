@@ -119,7 +119,10 @@ export const EVIDENCE = {
   'evidence.detail.choose': 'Choose an exhibit to see its account: digests, ranges, what could not be read.',
   'evidence.sha256': 'SHA-256',
   'evidence.sha512': 'SHA-512',
+  'evidence.bytes': { one: '{n} byte', other: '{n} bytes' },
   'evidence.root': 'Block tree root',
+  'evidence.root.hint':
+    'One digest over the digests of all 64 KiB blocks: with it a single record can be proven without the whole file.',
   'evidence.imported': 'Taken in',
   'evidence.zoneBasis': 'Zone',
   'evidence.product': 'Product',

@@ -2,6 +2,7 @@
 export const REPORT = {
   'report.title': 'Report',
   'report.heading': 'Title',
+  'report.heading.hint': 'When left empty: Examination of {name}.',
   'report.summary': 'Summary',
   'report.summary.hint': 'For readers who read one paragraph.',
   'report.conclusions': 'Conclusions',

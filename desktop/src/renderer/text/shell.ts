@@ -31,7 +31,7 @@ export const SHELL = {
   'status.ledger.intact': 'intact',
   'status.ledger.recovered': 'recovered',
   'status.ledger.broken': 'broken',
-  'status.version': 'Data version {n}',
+  'status.version': 'State {n} of the events: it rises with every import, estate file and clock offset',
   'status.zone': 'Times in {zone}',
 
   'act.cancel': 'Cancel',

@@ -9,6 +9,9 @@ import { RawText } from '../widgets/raw-text.tsx';
 import { TimeText } from '../widgets/time-text.tsx';
 import { GapSwatch } from './gap-patterns.tsx';
 
+/** What stands before the id of a gap in the address, to tell it from an event's. */
+export const GAP_ITEM = 'gap:';
+
 interface Props {
   readonly gap: Gap;
   readonly onClose: () => void;

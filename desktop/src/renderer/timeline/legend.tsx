@@ -22,6 +22,12 @@ export function Legend({
   const kinds = GAP_KINDS.filter((kind) => gaps.some((gap) => gap.kind === kind));
   return (
     <div className="legend" role="group" aria-label={t('timeline.legend')}>
+      {histogram === undefined ? undefined : (
+        <span className="soft legend-bin">
+          {histogram.unplaced > 0 ? `${t('timeline.unplaced', { n: histogram.unplaced })} · ` : ''}
+          {t('timeline.perBin', { width: formatDuration(histogram.bin) })}
+        </span>
+      )}
       {histogram?.keys.map((key, series) => (
         <button
           key={key}
@@ -37,18 +43,16 @@ export function Legend({
           </span>
         </button>
       ))}
+      <span className="legend-gap" title={t('gap.recorded.means')}>
+        <span className="span-swatch" />
+        {t('gap.recorded')}
+      </span>
       {kinds.map((kind) => (
         <span key={kind} className="legend-gap">
           <GapSwatch kind={kind} />
           {t(`gap.${kind}`)}
         </span>
       ))}
-      {histogram === undefined ? undefined : (
-        <span className="soft legend-bin">
-          {histogram.unplaced > 0 ? `${t('timeline.unplaced', { n: histogram.unplaced })} · ` : ''}
-          {t('timeline.perBin', { width: formatDuration(histogram.bin) })}
-        </span>
-      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import {
   useState,
 } from 'react';
 import type { Finding } from '../../host/findings.ts';
+import type { SessionSummary } from '../../host/sessions.ts';
 import type { Gap, Histogram, SourceSpan } from '../../host/timeline.ts';
 import { classColour } from '../events/class-colour.ts';
 import { formatCount } from '../format/quantity.ts';
@@ -17,7 +18,7 @@ import { t } from '../text/message.ts';
 import { RawText } from '../widgets/raw-text.tsx';
 import { useSize } from '../widgets/use-size.ts';
 import { drawBars, largestBin } from './draw-bars.ts';
-import { AXIS_HEIGHT, BARS_HEIGHT, LANE_HEIGHT, Lanes, plotHeight } from './lanes.tsx';
+import { AXIS_HEIGHT, BARS_HEIGHT, LANE_HEIGHT, Lanes, plotHeight, SESSIONS_HEIGHT } from './lanes.tsx';
 import { follow, pan, type Stretch, stretchBetween, zoom } from './viewport.ts';
 
 interface Props {
@@ -28,6 +29,9 @@ interface Props {
   readonly sources: readonly SourceSpan[];
   readonly gaps: readonly Gap[];
   readonly findings: readonly Finding[];
+  readonly sessions: readonly SessionSummary[];
+  /** How many sessions there are in view; only some have room. */
+  readonly sessionCount: number | undefined;
   /** The time range that is filtered to. */
   readonly range: Stretch | undefined;
   readonly onRange: (range: Stretch | undefined) => void;
@@ -39,6 +43,7 @@ interface Props {
   readonly onChoose: (time: number) => void;
   readonly onFinding: (id: string) => void;
   readonly onGap: (id: string) => void;
+  readonly onSession: (id: string) => void;
   readonly chosenGap: string | undefined;
   /** How many bins the width has room for. */
   readonly onBins: (bins: number) => void;
@@ -82,6 +87,7 @@ export function Plot(props: Props) {
       view.from + ((clientX - (box?.left ?? 0)) / Math.max(1, width)) * (view.to - view.from),
     );
   };
+  const largest = histogram === undefined ? 0 : largestBin(histogram);
   const binWidth = histogram?.bin ?? (view.to - view.from) / 100;
 
   const state = useRef({ view, timeAt });
@@ -121,9 +127,10 @@ export function Plot(props: Props) {
       props.onRange(stretchBetween(started.from, timeAt(event.clientX)));
       props.onBrush(undefined);
     } else {
-      const { finding, gap } = markAt(event.clientX, event.clientY);
+      const { finding, gap, session } = markAt(event.clientX, event.clientY);
       if (finding !== undefined) props.onFinding(finding);
       else if (gap !== undefined) props.onGap(gap);
+      else if (session !== undefined) props.onSession(session);
       else props.onChoose(timeAt(event.clientX));
     }
   };
@@ -168,7 +175,7 @@ export function Plot(props: Props) {
     <div className="plot-frame">
       <div className="plot-labels" style={{ height }}>
         <span className="plot-max" style={{ height: BARS_HEIGHT }}>
-          <span>{histogram === undefined ? '' : formatCount(largestBin(histogram))}</span>
+          <span>{largest > 0 ? formatCount(largest) : ''}</span>
           <span>0</span>
         </span>
         <span className="plot-lane-label" style={{ height: LANE_HEIGHT, marginTop: AXIS_HEIGHT }}>
@@ -192,6 +199,16 @@ export function Plot(props: Props) {
             )}
           </span>
         ))}
+        <span
+          className="plot-lane-label sessions-label"
+          style={{ height: SESSIONS_HEIGHT }}
+          title={t('timeline.sessions.hint')}
+        >
+          {t('timeline.sessions')}
+          {props.sessionCount === undefined ? undefined : (
+            <span className="soft">{formatCount(props.sessionCount)}</span>
+          )}
+        </span>
       </div>
       <div
         ref={plot}
@@ -217,6 +234,9 @@ export function Plot(props: Props) {
           style={{ width, height: BARS_HEIGHT }}
           aria-hidden="true"
         />
+        {histogram !== undefined && largest === 0 ? (
+          <p className="plot-none">{t('timeline.none')}</p>
+        ) : undefined}
         {width > 0 ? (
           <Lanes
             width={width}
@@ -225,6 +245,7 @@ export function Plot(props: Props) {
             sources={sources}
             gaps={gaps}
             findings={findings}
+            sessions={props.sessions}
             range={props.range}
             brush={brush}
             cursor={cursor}
@@ -237,8 +258,13 @@ export function Plot(props: Props) {
 }
 
 /** The mark under the pointer. The plot has captured the pointer, so marks get no clicks of their own. */
-function markAt(x: number, y: number): { readonly finding?: string; readonly gap?: string } {
-  const mark = document.elementFromPoint(x, y)?.closest<SVGElement>('[data-finding], [data-gap]');
+function markAt(
+  x: number,
+  y: number,
+): { readonly finding?: string; readonly gap?: string; readonly session?: string } {
+  const mark = document
+    .elementFromPoint(x, y)
+    ?.closest<SVGElement>('[data-finding], [data-gap], [data-session]');
   return { ...mark?.dataset };
 }
 

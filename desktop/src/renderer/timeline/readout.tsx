@@ -1,7 +1,8 @@
+import type { Progress } from '../../host/request.ts';
 import type { Gap, Histogram } from '../../host/timeline.ts';
 import { classToken } from '../events/class-colour.ts';
-import { formatCount } from '../format/quantity.ts';
-import { formatTime } from '../format/time.ts';
+import { formatCount, formatShare } from '../format/quantity.ts';
+import { formatStretch, formatTime } from '../format/time.ts';
 import { t } from '../text/message.ts';
 import { binTotal } from './draw-bars.ts';
 import { GapSwatch } from './gap-patterns.tsx';
@@ -12,11 +13,15 @@ interface Props {
   readonly gaps: readonly Gap[];
   readonly cursor: number | undefined;
   readonly brush: Stretch | undefined;
+  readonly view: Stretch;
+  /** Gaps are still being looked for: what is drawn without them must not read as a record without gaps. */
+  readonly looking: boolean;
+  readonly progress: Progress | undefined;
   readonly zone: string;
 }
 
 /** One line that says what is under the cursor: counts, or why nothing can be said. Always in the same place. */
-export function Readout({ histogram, gaps, cursor, brush, zone }: Props) {
+export function Readout({ histogram, gaps, cursor, brush, view, looking, progress, zone }: Props) {
   if (histogram === undefined) return <p className="readout">&nbsp;</p>;
   if (brush !== undefined)
     return (
@@ -27,7 +32,22 @@ export function Readout({ histogram, gaps, cursor, brush, zone }: Props) {
         })}
       </p>
     );
-  if (cursor === undefined) return <p className="readout soft">{t('timeline.readout.hint')}</p>;
+  if (cursor === undefined)
+    return (
+      <p className="readout">
+        <span>{formatStretch(view.from, view.to, zone)}</span>
+        <span className="soft readout-hint" role="status">
+          {looking
+            ? [
+                t('gap.looking'),
+                ...(progress === undefined
+                  ? []
+                  : [`${progress.phase}, ${formatShare(progress.done / Math.max(1, progress.total))}`]),
+              ].join(' ')
+            : t('timeline.readout.hint')}
+        </span>
+      </p>
+    );
   const bin = Math.floor((cursor - histogram.from) / histogram.bin);
   const total = binTotal(histogram, bin);
   const start = histogram.from + bin * histogram.bin;

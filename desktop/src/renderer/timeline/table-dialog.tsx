@@ -89,8 +89,10 @@ export function TableDialog({
         </section>
         <section className="stack tight">
           <h3>{t('timeline.asTable.bins')}</h3>
+          {bins.length === 0 ? <p>{t('timeline.none')}</p> : undefined}
           <div
             className="panel scroll-x bins"
+            hidden={bins.length === 0}
             role="region"
             aria-label={t('timeline.asTable.bins')}
             tabIndex={0}

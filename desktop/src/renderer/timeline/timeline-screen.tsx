@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { eventsLocate } from '../../host/events.ts';
 import { findingsList } from '../../host/findings.ts';
+import { sessionsList } from '../../host/sessions.ts';
 import { timelineGaps, timelineHistogram, timelineSources } from '../../host/timeline.ts';
 import { DetailPane } from '../events/detail-pane.tsx';
 import { EventTable, type EventTableHandle } from '../events/event-table.tsx';
@@ -10,23 +11,23 @@ import { FilterBar } from '../filter/filter-bar.tsx';
 import { formatTime } from '../format/time.ts';
 import type { Action } from '../state/actions.ts';
 import { useStore } from '../state/store.ts';
+import { useDelayed } from '../state/use-delayed.ts';
 import { useRequest } from '../state/use-request.ts';
 import { useActions, useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { Empty, Failure, Loading } from '../widgets/states.tsx';
-import { GapPane } from './gap-pane.tsx';
+import { GAP_ITEM, GapPane } from './gap-pane.tsx';
 import { GapPatterns } from './gap-patterns.tsx';
 import { GotoDialog } from './goto-dialog.tsx';
 import { Legend } from './legend.tsx';
 import { Plot } from './plot.tsx';
 import { Readout } from './readout.tsx';
+import { SESSIONS_ASKED, sessionsOf } from './session-lanes.ts';
 import { TableDialog } from './table-dialog.tsx';
 import { binsFor, type Stretch, wholeOf, zoom } from './viewport.ts';
 
 const NOTHING = {};
-/** What stands before the id of a gap in the address, to tell it from an event's. */
-const GAP_ITEM = 'gap:';
 const FACETS_KEY = 'dbwitness.facets';
 
 /** When, how much, of what, and where nothing is known; below it the events themselves. */
@@ -44,7 +45,7 @@ export function TimelineScreen() {
   const [brush, setBrush] = useState<Stretch>();
   const [cursor, setCursor] = useState<number>();
   const [overlay, setOverlay] = useState<'table' | 'goto'>();
-  const [facets, setFacets] = useState(() => readFlag(FACETS_KEY, innerWidth > 1100));
+  const [facets, setFacets] = useState(() => readFlag(FACETS_KEY, innerWidth >= 1400));
   const table = useRef<EventTableHandle>(null);
 
   const bounds = useMemo(
@@ -65,6 +66,17 @@ export function TimelineScreen() {
       ? undefined
       : { filter: withRange(now, cut.from, cut.to), bins: cut.bins, split: 'class' },
   );
+  // Sessions follow when zooming has come to rest: they cost more than bars.
+  const rested = useDelayed(shown, 150);
+  const most = (sort: 'findings' | 'length') =>
+    rested && { filter: sessionsOf(now, rested, sort), offset: 0, limit: SESSIONS_ASKED };
+  const cited = useRequest(sessionsList, most('findings'));
+  const longest = useRequest(sessionsList, most('length'));
+  const sessions = useMemo(() => {
+    const first = cited.value?.sessions ?? [];
+    const known = new Set(first.map((one) => one.id));
+    return [...first, ...(longest.value?.sessions ?? []).filter((one) => !known.has(one.id))];
+  }, [cited.value, longest.value]);
   const range = useMemo(
     () =>
       (now.from === undefined && now.to === undefined) || bounds === undefined
@@ -171,7 +183,8 @@ export function TimelineScreen() {
         : addValue(now, 'class', name),
     );
 
-  if (sources.value === undefined && sources.error === undefined) return <Loading />;
+  if (sources.value === undefined && sources.error === undefined)
+    return <Loading progress={sources.progress} />;
   if (sources.error !== undefined)
     return (
       <div className="screen">
@@ -198,13 +211,20 @@ export function TimelineScreen() {
       <GapPatterns />
       <h1 className="hidden-text">{t('timeline.title')}</h1>
       <FilterBar />
-      <section className="timeline-plot" aria-label={t('timeline.title')} aria-busy={histogram.loading}>
+      <section
+        className="timeline-plot"
+        aria-label={t('timeline.title')}
+        aria-busy={histogram.loading || longest.loading || rested !== shown}
+      >
         <div className="plot-head">
           <Readout
             histogram={histogram.value}
             gaps={gaps.value ?? []}
             cursor={cursor}
             brush={brush}
+            view={shown}
+            looking={gaps.value === undefined && gaps.loading}
+            progress={gaps.progress}
             zone={zone}
           />
           <div className="row plot-tools">
@@ -263,6 +283,8 @@ export function TimelineScreen() {
           sources={sources.value ?? []}
           gaps={gaps.value ?? []}
           findings={findings.value?.findings ?? []}
+          sessions={sessions}
+          sessionCount={longest.value?.total}
           range={range}
           onRange={(next) => filter.change(withRange(now, next?.from, next?.to))}
           brush={brush}
@@ -272,6 +294,7 @@ export function TimelineScreen() {
           onChoose={goTo}
           onFinding={(item) => route.set({ screen: 'findings', item })}
           onGap={openGap}
+          onSession={(item) => route.set({ screen: 'sessions', item })}
           chosenGap={gap?.id}
           onBins={setBins}
         />

@@ -72,7 +72,13 @@ export function Failure({ error, onRetry }: { readonly error: HostError; readonl
 }
 
 /** Shown only when the answer takes longer than people notice. */
-export function Loading({ label = t('state.loading') }: { readonly label?: string }) {
+export function Loading({
+  label = t('state.loading'),
+  progress,
+}: {
+  readonly label?: string;
+  readonly progress?: Progress | undefined;
+}) {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), 200);
@@ -80,7 +86,12 @@ export function Loading({ label = t('state.loading') }: { readonly label?: strin
   }, []);
   return (
     <div className="empty" role="status" data-loading="">
-      {late ? (
+      {late && progress !== undefined ? (
+        <div className="loading-meter">
+          <ProgressLine progress={progress} label={progress.phase} />
+        </div>
+      ) : undefined}
+      {late && progress === undefined ? (
         <>
           <div className="meter unknown loading-meter">
             <span />
