@@ -8,6 +8,7 @@ import { useActions, useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { Empty, Failure, Loading } from '../widgets/states.tsx';
+import { CaseGlance } from './case-glance.tsx';
 import { CaseTable } from './case-table.tsx';
 import { NewCaseDialog } from './new-case-dialog.tsx';
 
@@ -94,6 +95,9 @@ export function CasesScreen() {
           onClose={closeCase}
         />
       ) : undefined}
+      {open === undefined || open.events === 0 || list.value === undefined ? undefined : (
+        <CaseGlance key={`glance of ${open.ref}`} open={open} />
+      )}
       {open?.mode === 'examiner' ? <SealedPackagesPanel key={open.ref} /> : undefined}
       {creating ? <NewCaseDialog onClose={() => setCreating(false)} /> : undefined}
     </div>

@@ -28,7 +28,7 @@ export function LedgerEntry({ row, onClose }: { readonly row: LedgerRow; readonl
         <Button size="small" kind="quiet" icon="close" label={t('detail.close')} onClick={onClose} />
       </div>
       <div className="detail-body">
-        <p>
+        <p className="breakable">
           <strong>
             <RawText text={row.summary} lines />
           </strong>

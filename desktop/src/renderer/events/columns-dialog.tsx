@@ -25,7 +25,8 @@ export function ColumnsDialog({ onClose }: { readonly onClose: () => void }) {
           {columns.map(({ field, width }, index) => (
             <li key={field}>
               <span className="column-name">
-                <strong>{field}</strong> <span className="soft small">{fieldNamed(field)?.meaning}</span>
+                <strong>{field}</strong>
+                <span className="soft small">{meaning(field)}</span>
               </span>
               <input
                 className="input column-width"
@@ -81,10 +82,15 @@ export function ColumnsDialog({ onClose }: { readonly onClose: () => void }) {
         >
           <option value="">–</option>
           {FIELDS.filter((field) => !shown.has(field.name) && field.name !== 'raw').map((field) => (
-            <option key={field.name} value={field.name}>{`${field.name}: ${field.meaning}`}</option>
+            <option key={field.name} value={field.name}>{`${field.name}: ${meaning(field.name)}`}</option>
           ))}
         </SelectField>
       </div>
     </Dialog>
   );
+}
+
+/** The dictionary's words are Markdown for the generated reference. */
+function meaning(field: string): string {
+  return fieldNamed(field)?.meaning.replaceAll('`', '') ?? '';
 }

@@ -86,8 +86,10 @@ export const EventTable = memo(function EventTable({ current, onOpen, facetsShow
     () =>
       chosen.map(({ field, width }) => ({
         id: field,
-        title: field,
+        // Every time says its zone; in a column, once.
+        title: field === 'time' ? `time (${zone})` : field,
         width,
+        grows: field === 'statement',
         numeric: NUMERIC.has(field),
         cell: (row) => <EventCell row={row} field={field} zone={zone} />,
       })),

@@ -19,6 +19,8 @@ import { StagedFile } from './staged-file.tsx';
 import { type Staged, stage, toImportItem } from './staging.ts';
 
 const NOTHING = {};
+/** The same bytes are an exhibit already: told, and nothing to mend. */
+const KNOWN = 'intake/already-imported';
 
 /** From dropped files to exhibits with an account of every byte. */
 export function EvidenceScreen() {
@@ -92,8 +94,11 @@ export function EvidenceScreen() {
     list.reload();
     if (done === undefined) return;
     setOutcomes(done);
-    const failed = new Set(done.filter((one) => one.error !== undefined).map((one) => one.file));
-    setStaged((old) => old.filter((one) => failed.has(one.file.id)));
+    // What could be read another way stays; what the case has already does not.
+    const again = new Set(
+      done.filter((one) => one.error !== undefined && one.error.code !== KNOWN).map((one) => one.file),
+    );
+    setStaged((old) => old.filter((one) => again.has(one.file.id)));
   };
 
   const exhibits = list.value ?? [];
@@ -155,12 +160,18 @@ export function EvidenceScreen() {
         .filter((one) => one.error !== undefined)
         .map((one) => (
           <section key={one.file} className="stack tight" aria-label={one.name}>
-            <Failure
-              error={{
-                ...(one.error ?? { code: '', message: '' }),
-                message: `${t('evidence.outcome.failed')}: ${one.name}. ${one.error?.message ?? ''}`,
-              }}
-            />
+            {one.error?.code === KNOWN ? (
+              <Notice kind="info">
+                <p>{one.error.message}</p>
+              </Notice>
+            ) : (
+              <Failure
+                error={{
+                  ...(one.error ?? { code: '', message: '' }),
+                  message: `${t('evidence.outcome.failed')}: ${one.name}. ${one.error?.message ?? ''}`,
+                }}
+              />
+            )}
           </section>
         ))}
       {outcomes.some((one) => one.error === undefined) ? (

@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import type { Exhibit } from '../../host/evidence.ts';
 import { formatBytes, formatCount } from '../format/quantity.ts';
 import { t } from '../text/message.ts';
@@ -9,6 +10,12 @@ import { TimeText } from '../widgets/time-text.tsx';
 import { ClockOffset } from './clock-offset.tsx';
 import { factLabel } from './source-facts.ts';
 import { UnreadRanges } from './unread-ranges.tsx';
+
+const SEVERITY: Readonly<Record<string, ComponentProps<typeof Badge>>> = {
+  error: { kind: 'danger', icon: 'error', children: 'error' },
+  info: { kind: 'info', icon: 'info', children: 'note' },
+};
+const WARNING: ComponentProps<typeof Badge> = { kind: 'warn', icon: 'warning', children: 'warning' };
 
 /** Where every byte of an exhibit went, and what ties it to the file that was handed over. */
 export function ExhibitAccount({
@@ -35,6 +42,11 @@ export function ExhibitAccount({
       <div className="account">
         <section className="panel panel-body stack tight">
           <dl className="facts">
+            <dt>{t('evidence.size')}</dt>
+            <dd>
+              {t('evidence.bytes', { n: exhibit.bytes })}{' '}
+              <span className="soft">({formatBytes(exhibit.bytes)})</span>
+            </dd>
             <dt>{t('evidence.sha256')}</dt>
             <dd>
               <Digest value={exhibit.sha256} name={t('evidence.sha256')} />
@@ -43,7 +55,7 @@ export function ExhibitAccount({
             <dd>
               <Digest value={exhibit.sha512} name={t('evidence.sha512')} />
             </dd>
-            <dt>{t('evidence.root')}</dt>
+            <dt title={t('evidence.root.hint')}>{t('evidence.root')}</dt>
             <dd>
               <Digest value={exhibit.blocksRoot} name={t('evidence.root')} />
             </dd>
@@ -135,21 +147,22 @@ export function ExhibitAccount({
                     </td>
                     <td className="number">{formatCount(range.ranges)}</td>
                     <td className="number">{formatCount(range.records)}</td>
-                    <td className="number">{formatBytes(range.bytes)}</td>
+                    <td className="number">{formatCount(range.bytes)}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
+            {covered === exhibit.bytes ? (
+              <p className="soft small panel-foot">{t('evidence.range.covered')}</p>
+            ) : undefined}
           </section>
           {exhibit.problems.length === 0 ? undefined : (
             <section className="panel panel-body stack tight" aria-label={t('evidence.problems')}>
               <h3>{t('evidence.problems')}</h3>
               {exhibit.problems.map((one) => (
                 <p key={`${one.code} ${one.byte}`}>
-                  <Badge kind={one.severity === 'error' ? 'danger' : 'warn'} icon="warning">
-                    {one.severity}
-                  </Badge>{' '}
-                  <RawText text={one.message} /> <code className="soft small">{one.code}</code>
+                  <Badge {...(SEVERITY[one.severity] ?? WARNING)} /> <RawText text={one.message} />{' '}
+                  <code className="soft small">{one.code}</code>
                 </p>
               ))}
             </section>
@@ -160,7 +173,6 @@ export function ExhibitAccount({
         </div>
       </div>
       {rejected ? <UnreadRanges exhibit={exhibit.id} /> : undefined}
-      {covered === exhibit.bytes ? <p className="soft small">{t('evidence.range.covered')}</p> : undefined}
     </section>
   );
 }

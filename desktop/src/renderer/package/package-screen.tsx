@@ -140,7 +140,7 @@ function ChoosePackage() {
                 {t('package.verify')}
               </Button>
               <Button
-                kind="primary"
+                kind={result?.exit === 1 ? 'plain' : 'primary'}
                 icon="lock"
                 disabled={busy || result === undefined || result.exit === 2 || result.exit === 4}
                 onClick={openReadOnly}

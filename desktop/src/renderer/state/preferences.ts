@@ -18,15 +18,15 @@ export interface Preferences {
 export const ROW_HEIGHT: Readonly<Record<Density, number>> = { compact: 24, regular: 28, roomy: 34 };
 
 export const DEFAULT_COLUMNS: Preferences['columns'] = [
-  { field: 'time', width: 232 },
+  { field: 'time', width: 212 },
   { field: 'class', width: 136 },
-  { field: 'user', width: 108 },
-  { field: 'client_ip', width: 104 },
-  { field: 'database', width: 92 },
-  { field: 'action', width: 128 },
-  { field: 'object', width: 148 },
-  { field: 'statement', width: 420 },
+  { field: 'user', width: 104 },
+  { field: 'client_ip', width: 100 },
+  { field: 'action', width: 124 },
+  { field: 'object', width: 132 },
+  { field: 'statement', width: 320 },
   { field: 'result', width: 76 },
+  { field: 'database', width: 92 },
   { field: 'rows', width: 64 },
   { field: 'flags', width: 190 },
 ];

@@ -35,6 +35,8 @@ export interface Column<T> {
   readonly title: string;
   /** CSS pixels. */
   readonly width: number;
+  /** Takes the room that the other columns leave. */
+  readonly grows?: boolean;
   readonly numeric?: boolean;
   readonly sortable?: boolean;
   readonly cell: (row: T) => ReactNode;
@@ -266,7 +268,9 @@ export function VirtualTable<T>(props: Props<T>) {
       : undefined;
   };
 
-  const template = columns.map((column) => `${column.width}px`).join(' ');
+  const template = columns
+    .map(({ width: own, grows }) => (grows ? `minmax(${own}px, 1fr)` : `${own}px`))
+    .join(' ');
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   const frame = { '--grid-columns': template, '--row-height': `${rowHeight}px` } as CSSProperties;
 
