@@ -1,5 +1,6 @@
 import { AUDIT_SETTINGS } from '@dbwitness/shared/policies/setting-effect.ts';
 import type { Row } from '../db/database.ts';
+import { EXTRA_COLUMNS } from '../store/columns.ts';
 import type { Published } from './analysis.ts';
 import { settingScope } from './setting-scope.ts';
 import type { SettingChange } from './unrecorded.ts';
@@ -25,7 +26,7 @@ export async function settingChanges(
      LEFT JOIN ${schema}.statement t ON t.statement_id = r.statement_id
      LEFT JOIN memory.main.session e ON e.source = s.source AND e.format = r.format AND e.session = r.session
        AND r.rowid BETWEEN e.first_rid AND e.last_rid
-     WHERE r.extra LIKE '%"setting"%' AND r.time IS NOT NULL AND r.result <> 'failure'
+     WHERE (${NAMES_SETTING}) AND r.time IS NOT NULL AND r.result <> 'failure'
        AND lower(json_extract_string(r.extra, '$.setting')) IN (${names})
      ORDER BY r.rowid`,
     [],
@@ -50,6 +51,11 @@ export async function settingChanges(
   }
   return changes;
 }
+
+/** Whether some member of `extra` is a setting: asked of the parts, so that the whole is put together for these alone. */
+const NAMES_SETTING = EXTRA_COLUMNS.map(
+  (column) => `contains(CAST(r.${column} AS VARCHAR), '"setting":')`,
+).join(' OR ');
 
 /** Whom a statement's change holds for, and when that ends by itself. */
 async function scopeOf(
