@@ -29,7 +29,7 @@ async function stagedCounts(database: Database): Promise<ReadonlyMap<number, num
   const rows = await database.rows(
     'import',
     `SELECT "column", count(DISTINCT value)::INTEGER FROM stage.main.stage_dictionary
-      WHERE slot IN (SELECT slot FROM memory.main.publish_slot) GROUP BY "column"`,
+      WHERE slot IN (SELECT slot FROM temp.main.publish_slot) GROUP BY "column"`,
   );
   return new Map(rows.map(([column, count]) => [Number(column), Number(count)]));
 }
@@ -45,7 +45,7 @@ export async function createTypes(database: Database, current: string | undefine
         ? ''
         : `UNION SELECT CAST(${column} AS VARCHAR) FROM ${current}.record WHERE ${column} IS NOT NULL`;
     const values = `SELECT value FROM stage.main.stage_dictionary WHERE "column" = ${dictionaryColumn(name)}
-      AND slot IN (SELECT slot FROM memory.main.publish_slot) ${old}`;
+      AND slot IN (SELECT slot FROM temp.main.publish_slot) ${old}`;
     let count = counts.get(dictionaryColumn(name)) ?? 0;
     if (current !== undefined && count <= MAX_ENUM) {
       const [counted] = await database.all(
@@ -71,8 +71,8 @@ export async function createTypes(database: Database, current: string | undefine
     current === undefined ? '' : `UNION SELECT CAST(exhibit AS VARCHAR) FROM ${current}.record`;
   await database.run(
     'import',
-    `CREATE TYPE memory.main.publish_type_exhibit AS ENUM (SELECT exhibit FROM (SELECT 'E001' AS exhibit UNION SELECT exhibit FROM memory.main.publish_slot
-      UNION SELECT exhibit FROM memory.main.publish_offset ${oldExhibits})
+    `CREATE TYPE memory.main.publish_type_exhibit AS ENUM (SELECT exhibit FROM (SELECT 'E001' AS exhibit UNION SELECT exhibit FROM temp.main.publish_slot
+      UNION SELECT exhibit FROM temp.main.publish_offset ${oldExhibits})
       ORDER BY CAST(split_part(exhibit[2:], '.', 1) AS INTEGER), exhibit)`,
   );
   return types;

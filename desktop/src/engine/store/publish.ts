@@ -38,6 +38,8 @@ export async function publishTables(
   await createStageTables(database);
   await writeSlots(run, staged, offsets, replaced);
   const types = await createTypes(database, current);
+  // One transaction: rows of a table that it made itself go straight to their blocks, and not through the log first.
+  await run('BEGIN');
   await writeStatements(run, current);
   await writeListSets(run, current);
   await writeRecords(database, run, { current, types, offsets, estate, slots: staged.length, runRows });
@@ -46,9 +48,10 @@ export async function publishTables(
   await run(`CREATE TABLE next.rollup AS
     SELECT time_bucket(INTERVAL 10 SECONDS, time) AS bucket, class, result, count(*)::BIGINT AS events
     FROM next.record WHERE time IS NOT NULL GROUP BY ALL ORDER BY ALL`);
-  await run('CREATE TABLE next.exhibit_offset AS SELECT exhibit, offset_us FROM memory.main.publish_offset');
+  await run('CREATE TABLE next.exhibit_offset AS SELECT exhibit, offset_us FROM temp.main.publish_offset');
+  await run('COMMIT');
   for (const table of ['slot', 'offset', 'replaced', 'statement', 'list_set'])
-    await run(`DROP TABLE IF EXISTS memory.main.publish_${table}`);
+    await run(`DROP TABLE IF EXISTS temp.main.publish_${table}`);
   await dropTypes(run);
 }
 
@@ -61,21 +64,18 @@ async function writeSlots(
   offsets: ReadonlyMap<string, number>,
   replaced: readonly string[],
 ): Promise<void> {
-  await run(
-    'CREATE OR REPLACE TABLE memory.main.publish_slot (slot INTEGER, exhibit VARCHAR, place INTEGER)',
-  );
+  await run('CREATE OR REPLACE TEMP TABLE publish_slot (slot INTEGER, exhibit VARCHAR, place INTEGER)');
   const places = new Map<string, number>();
   for (const { slot, exhibit } of staged) {
     const place = places.get(exhibit) ?? places.size;
     places.set(exhibit, place);
-    await run('INSERT INTO memory.main.publish_slot VALUES ($1, $2, $3)', [slot, exhibit, place]);
+    await run('INSERT INTO temp.main.publish_slot VALUES ($1, $2, $3)', [slot, exhibit, place]);
   }
-  await run('CREATE OR REPLACE TABLE memory.main.publish_offset (exhibit VARCHAR, offset_us BIGINT)');
+  await run('CREATE OR REPLACE TEMP TABLE publish_offset (exhibit VARCHAR, offset_us BIGINT)');
   for (const [exhibit, offset] of offsets)
-    await run('INSERT INTO memory.main.publish_offset VALUES ($1, $2::DOUBLE::BIGINT)', [exhibit, offset]);
-  await run('CREATE OR REPLACE TABLE memory.main.publish_replaced (exhibit VARCHAR)');
-  for (const exhibit of replaced)
-    await run('INSERT INTO memory.main.publish_replaced VALUES ($1)', [exhibit]);
+    await run('INSERT INTO temp.main.publish_offset VALUES ($1, $2::DOUBLE::BIGINT)', [exhibit, offset]);
+  await run('CREATE OR REPLACE TEMP TABLE publish_replaced (exhibit VARCHAR)');
+  for (const exhibit of replaced) await run('INSERT INTO temp.main.publish_replaced VALUES ($1)', [exhibit]);
 }
 
 const STATEMENT_COLUMNS =
@@ -91,19 +91,17 @@ async function writeStatements(run: RunSql, current: string | undefined): Promis
       `INSERT INTO next.statement SELECT statement_id, ${STATEMENT_COLUMNS} FROM ${current}.statement ORDER BY statement_id`,
     );
   // The numbers follow the first appearance, so that the same files in the same order give the same numbers.
+  // What a text tells is the same wherever it stands: it is taken from one row, which costs less than to carry it along.
   await run(`INSERT INTO next.statement
-    SELECT (SELECT coalesce(max(statement_id), 0) FROM next.statement) + row_number() OVER (ORDER BY first_at), text, fingerprint,
-      class, action, objects, columns, flags, statements, parser, confidence, dialect, truncated
-    FROM (SELECT text, dialect, truncated, min(place::BIGINT * 4294967296 + first_ordinal) AS first_at,
-        any_value(fingerprint) AS fingerprint, any_value(class) AS class, any_value(action) AS action, any_value(objects) AS objects,
-        any_value(columns) AS columns, any_value(flags) AS flags, any_value(statements) AS statements,
-        any_value(parser) AS parser, any_value(confidence) AS confidence
-      FROM stage.main.stage_statement JOIN memory.main.publish_slot USING (slot)
-      GROUP BY text, dialect, truncated) fresh
+    SELECT (SELECT coalesce(max(statement_id), 0) FROM next.statement) + row_number() OVER (ORDER BY first_at), ${STATEMENT_COLUMNS}
+    FROM (SELECT min(place::BIGINT * 4294967296 + first_ordinal) AS first_at, min(staged.rowid) AS row
+      FROM stage.main.stage_statement staged JOIN temp.main.publish_slot USING (slot)
+      GROUP BY text, dialect, truncated) found
+    JOIN stage.main.stage_statement fresh ON fresh.rowid = found.row
     WHERE NOT EXISTS (SELECT 1 FROM next.statement known
       WHERE known.text = fresh.text AND known.dialect = fresh.dialect AND known.truncated = fresh.truncated)
     ORDER BY first_at`);
-  await run(`CREATE OR REPLACE TABLE memory.main.publish_statement AS
+  await run(`CREATE OR REPLACE TEMP TABLE publish_statement AS
     SELECT staged.slot, staged.id, known.statement_id
     FROM stage.main.stage_statement staged JOIN next.statement known USING (text, dialect, truncated)`);
 }

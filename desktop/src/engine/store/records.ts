@@ -31,23 +31,15 @@ export async function writeRecords(database: Database, run: RunSql, input: Recor
   await writeLookups(run, types, large);
   await writeMarks(run, estate);
   const runs = await runsOf(database, current, runRows);
-  // One transaction: rows of a table that it made itself go straight to their blocks, and not through the log first.
-  await run('BEGIN');
   await run(recordTable(types));
   const shifts = [...offsets.values()];
   for (const one of runs) {
     await writeLargeValues(run, types, large, one, shifts);
     await run(recordsSql({ current, types, estate, slots, large }, one, shifts));
   }
-  await run('COMMIT');
-  for (const name of [
-    'base',
-    'lookup',
-    'statement_bits',
-    'list_bits',
-    ...[...large].map((name) => `large_${name}`),
-  ])
-    await run(`DROP TABLE IF EXISTS memory.main.${sqlName(`publish_${name}`)}`);
+  for (const name of ['base', 'listed', 'lookup', 'statement_bits', 'list_bits'])
+    await run(`DROP TABLE IF EXISTS temp.main.publish_${name}`);
+  for (const name of large) await run(`DROP TABLE IF EXISTS temp.main.${largeTable(name)}`);
 }
 
 /** One run when there are few records, else as many as `rows` records each make. */
@@ -67,13 +59,13 @@ async function runsOf(
       ? ''
       : `UNION ALL SELECT r.logged_time + to_microseconds(coalesce(o.offset_us, 0)), CAST(CAST(r.exhibit AS VARCHAR) AS publish_type_exhibit),
           r.ordinal, r.rowid
-        FROM ${current}.record r LEFT JOIN memory.main.publish_offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR)
-        WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM memory.main.publish_replaced)`;
+        FROM ${current}.record r LEFT JOIN temp.main.publish_offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR)
+        WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM temp.main.publish_replaced)`;
   return cutIntoRuns(
     database,
     `SELECT ${stagedNumber(TIME)} + to_microseconds(coalesce(o.offset_us, 0)) AS time, b.exhibit AS exhibit, r.ordinal AS ordinal, r.rowid AS number
-      FROM stage.main.stage_record r JOIN memory.main.publish_base b ON b.slot = r.slot
-      LEFT JOIN memory.main.publish_offset o ON o.exhibit = CAST(b.exhibit AS VARCHAR)
+      FROM stage.main.stage_record r JOIN temp.main.publish_base b ON b.slot = r.slot
+      LEFT JOIN temp.main.publish_offset o ON o.exhibit = CAST(b.exhibit AS VARCHAR)
       ${keptPlaces}`,
     rows,
   );
@@ -89,7 +81,7 @@ const MAX_LISTED = 16_384;
 async function largeColumns(database: Database): Promise<ReadonlySet<string>> {
   const rows = await database.rows(
     'import',
-    `SELECT "column" FROM stage.main.stage_dictionary WHERE slot IN (SELECT slot FROM memory.main.publish_slot)
+    `SELECT "column" FROM stage.main.stage_dictionary WHERE slot IN (SELECT slot FROM temp.main.publish_slot)
       GROUP BY "column" HAVING count(*) > ${MAX_LISTED}`,
   );
   const names = new Set(rows.map(([column]) => DICTIONARY_COLUMNS[Number(column)]));
@@ -102,29 +94,33 @@ async function largeColumns(database: Database): Promise<ReadonlySet<string>> {
  * a hash join for each column; a list in a row for each slot would be copied for every record that the join finds.
  */
 async function writeLookups(run: RunSql, types: ColumnTypes, large: ReadonlySet<string>): Promise<void> {
-  const lists = TEXT_NAMES.filter((name) => types.has(name) && !large.has(name)).map(
-    (name) => `(SELECT list(${codedValue(types, name)} ORDER BY slot, code) FROM stage.main.stage_dictionary
-      WHERE "column" = ${dictionaryColumn(name)} AND slot IN (SELECT slot FROM memory.main.publish_slot)) AS ${sqlName(name)}`,
+  const listed = TEXT_NAMES.filter((name) => types.has(name) && !large.has(name));
+  // The large columns are nearly all of the dictionary: each list is then made of what is left.
+  await run(`CREATE OR REPLACE TEMP TABLE publish_listed AS SELECT * FROM stage.main.stage_dictionary
+    WHERE slot IN (SELECT slot FROM temp.main.publish_slot)
+      AND "column" IN (${['-1', ...listed.map(dictionaryColumn)].join(', ')})
+    ORDER BY "column", slot, code`);
+  const lists = listed.map(
+    (name) => `(SELECT list(${codedValue(types, name)} ORDER BY slot, code) FROM temp.main.publish_listed
+      WHERE "column" = ${dictionaryColumn(name)}) AS ${sqlName(name)}`,
   );
-  await run(
-    `CREATE OR REPLACE TABLE memory.main.publish_lookup AS SELECT ${['1 AS one', ...lists].join(', ')}`,
-  );
-  const bases = TEXT_NAMES.map(
+  await run(`CREATE OR REPLACE TEMP TABLE publish_lookup AS SELECT ${['1 AS one', ...lists].join(', ')}`);
+  const bases = listed.map(
     (name) =>
       `(sum(count(*) FILTER (WHERE "column" = ${dictionaryColumn(name)})) OVER (ORDER BY slots.slot ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))::INTEGER AS ${sqlName(name)}`,
   );
-  await run(`CREATE OR REPLACE TABLE memory.main.publish_base AS
-    SELECT slots.slot, CAST(slots.exhibit AS publish_type_exhibit) AS exhibit, ${bases.join(', ')}
-    FROM memory.main.publish_slot slots LEFT JOIN stage.main.stage_dictionary USING (slot)
+  await run(`CREATE OR REPLACE TEMP TABLE publish_base AS
+    SELECT ${['slots.slot', 'CAST(slots.exhibit AS publish_type_exhibit) AS exhibit', ...bases].join(', ')}
+    FROM temp.main.publish_slot slots LEFT JOIN temp.main.publish_listed USING (slot)
     GROUP BY slots.slot, slots.exhibit`);
 }
 
 /** The flags that statements and lists of records give to every record that has them: `flag_bits`, where there are any. */
 async function writeMarks(run: RunSql, estate: Estate | undefined): Promise<void> {
   const bits = (flags: string, of: EstateMark['of']) => [bitsOf(flags), ...marksOf(estate, of)].join(' | ');
-  await run(`CREATE OR REPLACE TABLE memory.main.publish_statement_bits AS
+  await run(`CREATE OR REPLACE TEMP TABLE publish_statement_bits AS
     SELECT statement_id, bits FROM (SELECT statement_id, ${bits('s.flags', 'statement')} AS bits FROM next.statement s) WHERE bits <> 0`);
-  await run(`CREATE OR REPLACE TABLE memory.main.publish_list_bits AS
+  await run(`CREATE OR REPLACE TEMP TABLE publish_list_bits AS
     SELECT list_set, bits FROM (SELECT list_set, ${bits('l.flags', 'list_set')} AS bits FROM next.list_set l) WHERE bits <> 0`);
 }
 
@@ -209,12 +205,12 @@ function recordsSql(
   return `INSERT INTO next.record
     WITH logged AS (${logged.join(' UNION ALL ')}),
     placed AS (SELECT r.* REPLACE (r.time + to_microseconds(coalesce(o.offset_us, 0)) AS time), r.time AS logged_time
-      FROM logged r LEFT JOIN memory.main.publish_offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR))
+      FROM logged r LEFT JOIN temp.main.publish_offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR))
     SELECT ${loggedColumns(types)
       .map(([name]) => `r.${sqlName(name)}`)
       .join(', ')}, r.logged_time, (${bits.join(' | ')})::INTEGER AS flag_bits
-    FROM placed r LEFT JOIN memory.main.publish_statement_bits s ON s.statement_id = r.statement_id
-    LEFT JOIN memory.main.publish_list_bits l ON l.list_set = r.list_set
+    FROM placed r LEFT JOIN temp.main.publish_statement_bits s ON s.statement_id = r.statement_id
+    LEFT JOIN temp.main.publish_list_bits l ON l.list_set = r.list_set
     WHERE ${inRun(one)}
     ORDER BY r.time NULLS LAST, r.exhibit, r.ordinal`;
 }
@@ -238,11 +234,11 @@ function stagedRecords(
   });
   const lists = LIST_COLUMNS.map(({ name }) => `k.${name} = r.${name}`);
   return `SELECT ${columns.join(', ')}
-    FROM stage.main.stage_record r JOIN memory.main.publish_base b ON b.slot = r.slot
-    LEFT JOIN memory.main.publish_statement m ON m.slot = r.slot AND m.id = r.statement_id
-    LEFT JOIN memory.main.publish_list_set k ON k.slot = r.slot AND ${lists.join(' AND ')}
+    FROM stage.main.stage_record r JOIN temp.main.publish_base b ON b.slot = r.slot
+    LEFT JOIN temp.main.publish_statement m ON m.slot = r.slot AND m.id = r.statement_id
+    LEFT JOIN temp.main.publish_list_set k ON k.slot = r.slot AND ${lists.join(' AND ')}
     ${joins.join(' ')}
-    CROSS JOIN memory.main.publish_lookup v
+    CROSS JOIN temp.main.publish_lookup v
     WHERE ${condition}`;
 }
 
@@ -259,7 +255,7 @@ function keptRecords(types: ColumnTypes, current: string, condition: string): st
     'r.list_set',
   ];
   return `SELECT ${columns.join(', ')} FROM ${current}.record r
-    WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM memory.main.publish_replaced) AND ${condition}`;
+    WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM temp.main.publish_replaced) AND ${condition}`;
 }
 
 /** Which rows of the stage can be in a run. A time that is absent there is NaN, which is more than all others. */
