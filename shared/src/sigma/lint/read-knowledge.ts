@@ -41,49 +41,41 @@ function part<T>(name: string, text: string, read: (json: Json) => T): T {
 }
 
 function readAttack(json: Json): AttackKnowledge {
-  const techniques = Object.entries(object(json.techniques)).map(
-    ([id, known]) => [id, object(known)] as const,
-  );
+  const names = table(json.names);
+  const techniques = table(json.techniques);
   return {
     version: text(json.version),
-    tactics: new Set(texts(json.tactics)),
-    techniques: new Map(techniques.map(([id, known]) => [id, texts(known.tactics)])),
-    names: new Map(techniques.map(([id, known]) => [id, text(known.name)])),
-    others: new Set(texts(json.others)),
-    revoked: new Map(
-      Object.entries(object(json.revoked)).map(([id, replacement]): [string, Replacement] => {
-        const known = object(object(json.techniques)[text(replacement)]);
-        return [id, { id: text(replacement), name: text(known.name), tactics: texts(known.tactics) }];
-      }),
-    ),
+    tactics: new Set(list(json.tactics)),
+    techniques: mapped(techniques, list),
+    names,
+    others: new Set(list(json.others)),
+    revoked: mapped(table(json.revoked), (id): Replacement => {
+      return { id, name: names.get(id) ?? '', tactics: list(techniques.get(id)) };
+    }),
   };
 }
 
 function readD3fend(json: Json): D3fendKnowledge {
   return {
     version: text(json.version),
-    tactics: new Set(texts(json.tactics)),
-    techniques: new Set(texts(json.techniques)),
-    artefacts: new Set(texts(json.artefacts)),
+    tactics: new Set(list(json.tactics)),
+    techniques: new Set(list(json.techniques)),
+    artefacts: new Set(list(json.artefacts)),
   };
 }
 
 function readTaxonomy(json: Json): TaxonomyKnowledge {
+  const redundant = table(json.redundant);
   return {
     logsources: new Map(
-      Object.entries(object(json.logsources)).map(([key, known]): [string, KnownLogSource] => [
+      [...table(json.logsources)].map(([key, fields]): [string, KnownLogSource] => [
         key,
-        {
-          fields: new Set(texts(object(known).fields)),
-          redundant: new Set(texts(object(known).redundant)),
-        },
+        { fields: new Set(list(fields)), redundant: new Set(list(redundant.get(key))) },
       ]),
     ),
-    categoriesWithEventId: new Set(texts(json.categoriesWithEventId)),
-    providers: new Map(
-      Object.entries(object(json.providers)).map(([key, providers]) => [key, texts(providers)]),
-    ),
-    prefixes: new Map(Object.entries(object(json.prefixes)).map(([key, prefix]) => [key, text(prefix)])),
+    categoriesWithEventId: new Set(list(json.categoriesWithEventId)),
+    providers: mapped(table(json.providers), list),
+    prefixes: table(json.prefixes),
   };
 }
 
@@ -95,6 +87,17 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+/** Names divided by blanks: how the files write lists. */
+function list(value: unknown): readonly string[] {
+  return text(value)
+    .split(' ')
+    .filter((name) => name !== '');
+}
+
+function table(value: unknown): ReadonlyMap<string, string> {
+  return new Map(Object.entries(object(value)).map(([key, known]) => [key, text(known)]));
+}
+
+function mapped<T>(from: ReadonlyMap<string, string>, make: (value: string) => T): ReadonlyMap<string, T> {
+  return new Map([...from].map(([key, value]) => [key, make(value)]));
 }

@@ -1,0 +1,50 @@
+import type { DocumentCheck } from '../../check.ts';
+import { replace } from '../../edits.ts';
+import { partSpan } from '../../places.ts';
+import { textValues } from '../../text-values.ts';
+
+export const doubleWildcard: DocumentCheck = {
+  id: 'double_wildcard',
+  origin: 'pysigma',
+  severity: 'info',
+  about: 'two `*` stand in a row',
+  help: 'One already stands for any text; two are mostly an escape gone wrong.',
+  examples: {
+    invalid: [
+      {
+        rule: `detection:
+  selection:
+    Image: '*\\cmd**.exe'
+  condition: selection`,
+        marks: ['**'],
+        fixed: `detection:
+  selection:
+    Image: '*\\cmd*.exe'
+  condition: selection`,
+      },
+    ],
+    valid: [
+      `detection:
+  selection:
+    Image: '*\\cmd*\\*.exe'
+  condition: selection`,
+    ],
+  },
+  check(document, report) {
+    for (const item of document.items) {
+      for (const { value, span } of textValues(item)) {
+        if (!value.includes('**')) continue;
+        for (const found of value.matchAll(/\\[\\*?]|\*{2,}/g)) {
+          if (!found[0].startsWith('**')) continue;
+          const at = partSpan(document, { text: value, span }, found.index, found.index + found[0].length);
+          const exact = document.text.slice(at.from, at.to) === found[0];
+          report(
+            at,
+            'Two * in a row mean what one means.',
+            exact ? replace('Leave one *', at, '*') : undefined,
+          );
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,95 @@
+import type { DocumentCheck } from '../../check.ts';
+import { fixOf, withModifiers } from '../../edits.ts';
+import type { Edit } from '../../finding.ts';
+import type { LintDocument, LintItem } from '../../lint-document.ts';
+import { isText, type TextValue } from '../../text-values.ts';
+
+const FORMS = [
+  { modifier: 'contains', before: true, after: true },
+  { modifier: 'endswith', before: true, after: false },
+  { modifier: 'startswith', before: false, after: true },
+] as const;
+
+export const wildcardsInsteadOfModifiers: DocumentCheck = {
+  id: 'wildcards_instead_of_modifiers',
+  origin: 'pysigma',
+  severity: 'info',
+  about: 'wildcards at the ends of all values say what a modifier says',
+  help: '`contains`, `startswith` and `endswith` read easier and are faster in many tools. A `*` alone is left alone.',
+  examples: {
+    invalid: [
+      {
+        rule: `detection:
+  selection:
+    CommandLine:
+      - '*whoami*'
+      - '*net user*'
+    Image: '*\\cmd.exe'
+  condition: selection`,
+        marks: ['CommandLine', 'Image'],
+        fixed: `detection:
+  selection:
+    CommandLine|contains:
+      - 'whoami'
+      - 'net user'
+    Image|endswith: '\\cmd.exe'
+  condition: selection`,
+      },
+    ],
+    valid: [
+      `detection:
+  selection:
+    CommandLine|contains: whoami
+    Image: '*\\sys*.exe'
+    User: '*'
+  condition: selection`,
+    ],
+  },
+  check(document, report) {
+    for (const item of document.items) {
+      const { values, modifiers, keySpan } = item;
+      // An expression may end in a star that is no wildcard.
+      if (values.length === 0 || modifiers.includes('re')) continue;
+      const texts = values.filter(isText);
+      if (texts.length < values.length) continue;
+      const form = FORMS.find(({ before, after }) =>
+        texts.every((value) => isOf(value.value, before, after)),
+      );
+      if (form === undefined || modifiers.includes(form.modifier)) continue;
+      const affixed = FORMS.some(({ modifier }) => modifiers.includes(modifier));
+      const fix =
+        item.field === undefined || affixed
+          ? undefined
+          : fixOf(`Use ${form.modifier}`, [
+              withModifiers(document, item, [form.modifier, ...modifiers]),
+              ...texts.map((value) => withoutStars(document, item, value, form)),
+            ]);
+      report(keySpan, `${form.modifier} says the same as the wildcards.`, fix);
+    }
+  },
+};
+
+/** Whether a value has its only wildcards at the ends that are asked for. */
+function isOf(value: string, before: boolean, after: boolean): boolean {
+  if (value.length < 2 || value.startsWith('*') !== before) return false;
+  const parts = [...value.matchAll(/\\[\\*?]|[*?]/g)].filter(([part]) => part.length === 1);
+  const last = parts.at(-1);
+  const endsOpen = last?.[0] === '*' && last.index === value.length - 1;
+  return endsOpen === after && parts.length === Number(before) + Number(after);
+}
+
+function withoutStars(
+  { text }: LintDocument,
+  { modifiers }: LintItem,
+  { value, span }: TextValue,
+  { before, after }: (typeof FORMS)[number],
+): Edit | undefined {
+  const written = text.slice(span.from, span.to);
+  const bare = value.slice(before ? 1 : 0, after ? -1 : undefined);
+  if (modifiers.length > 0 && modifiers.some((modifier) => modifier !== 'all' && modifier !== 'cased'))
+    return undefined;
+  if (written.startsWith('"') && written.slice(1, -1) === value) return { span, text: `"${bare}"` };
+  return /^['\w]/.test(written) && !bare.includes('\n')
+    ? { span, text: `'${bare.replaceAll("'", "''")}'` }
+    : undefined;
+}

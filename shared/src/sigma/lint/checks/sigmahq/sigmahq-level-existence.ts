@@ -1,0 +1,17 @@
+import type { DocumentCheck } from '../../check.ts';
+import { reportMissing } from '../../missing-key.ts';
+
+export const sigmahqLevelExistence: DocumentCheck = {
+  id: 'sigmahq_level_existence',
+  origin: 'sigmahq',
+  severity: 'warning',
+  about: 'the rule has no `level`',
+  help: 'Without it nobody can say which alert to look at first.',
+  examples: {
+    invalid: [{ rule: 'title: Audit Switched Off', marks: ['Audit Switched Off'] }],
+    valid: ['title: Audit Switched Off\nlevel: high'],
+  },
+  check(document, report) {
+    reportMissing(document, 'level', report);
+  },
+};

@@ -1,0 +1,42 @@
+import type { DocumentCheck } from '../../check.ts';
+import { replace } from '../../edits.ts';
+import { partSpan } from '../../places.ts';
+
+export const sigmahqMissingAsteriskCondition: DocumentCheck = {
+  id: 'sigmahq_missing_asterisk_condition',
+  origin: 'sigmahq',
+  severity: 'warning',
+  about: '`of` stands before a name without `*`',
+  help: 'It then selects one search at most, which the name alone says too.',
+  examples: {
+    invalid: [
+      {
+        rule: `detection:
+  selection: {Image: x}
+  condition: 1 of selection`,
+        marks: ['1 of selection'],
+        fixed: `detection:
+  selection: {Image: x}
+  condition: selection`,
+      },
+    ],
+    valid: [
+      `detection:
+  selection_a: {Image: x}
+  selection_b: {User: y}
+  condition: 1 of selection_*`,
+    ],
+  },
+  check(document, report) {
+    for (const condition of document.conditions) {
+      for (const found of condition.text.matchAll(/\b(?:1|any|all)\s+of\s+([^\s)]+)/g)) {
+        const name = found[1] ?? '';
+        if (name === 'them' || name.endsWith('*')) continue;
+        const at = partSpan(document, condition, found.index, found.index + found[0].length);
+        const exact = document.text.slice(at.from, at.to) === found[0];
+        const known = exact && document.searches.some(({ key }) => key === name);
+        report(at, `${name} has no *.`, known ? replace(`Write ${name}`, at, name) : undefined);
+      }
+    }
+  },
+};

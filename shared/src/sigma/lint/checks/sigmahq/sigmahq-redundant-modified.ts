@@ -1,0 +1,26 @@
+import type { DocumentCheck } from '../../check.ts';
+import { fixOf, removeEntry } from '../../edits.ts';
+
+export const sigmahqRedundantModified: DocumentCheck = {
+  id: 'sigmahq_redundant_modified',
+  origin: 'sigmahq',
+  severity: 'warning',
+  about: '`modified` is the same as `date`',
+  help: 'A rule that was not modified has none.',
+  examples: {
+    invalid: [
+      {
+        rule: 'date: 2026-11-20\nmodified: 2026-11-20\nlevel: low',
+        marks: ['modified'],
+        fixed: 'date: 2026-11-20\nlevel: low',
+      },
+    ],
+    valid: ['date: 2026-11-20\nmodified: 2026-11-21'],
+  },
+  check(document, report) {
+    const { date, modified } = document.rule;
+    const entry = document.entry('modified');
+    if (entry === undefined || date === undefined || modified !== date) return;
+    report(entry.keySpan, 'This is also the date.', fixOf('Remove modified', [removeEntry(document, entry)]));
+  },
+};

@@ -1,0 +1,17 @@
+import type { DocumentCheck } from '../../check.ts';
+import { reportMissing } from '../../missing-key.ts';
+
+export const sigmahqStatusExistence: DocumentCheck = {
+  id: 'sigmahq_status_existence',
+  origin: 'sigmahq',
+  severity: 'warning',
+  about: 'the rule has no `status`',
+  help: 'It says how far the rule has been tried: experimental, test or stable.',
+  examples: {
+    invalid: [{ rule: 'title: Audit Switched Off', marks: ['Audit Switched Off'] }],
+    valid: ['title: Audit Switched Off\nstatus: experimental'],
+  },
+  check(document, report) {
+    reportMissing(document, 'status', report);
+  },
+};

@@ -1,0 +1,4 @@
+/** The last part of a file's path. */
+export function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
