@@ -26,12 +26,17 @@ export function eventStorage(coded: ReadonlySet<string>): Storage {
       const column = sqlName(name);
       if (name === 'flags') return kept('flag_set', 'flag_bits', 'flags');
       if (name.startsWith(OWN)) return kept('list_set', 'list_set', name.slice(OWN.length));
-      if (!coded.has(name)) return undefined;
+      if (!coded.has(name) || !isPlain(name)) return undefined;
       const values = `SELECT ${column} AS key, CAST(${column} AS VARCHAR) AS value FROM ${EVENTS}.vocabulary`;
       return { from: `(${values} WHERE ${column} IS NOT NULL)`, on: CODE + name };
     },
     own: (field) => (fieldNamed(field)?.statementAdds === true ? OWN + field : undefined),
   };
+}
+
+/** Whether the view shows a text column of the record as it is: the basis of a time, for one, it shows with the offset. */
+function isPlain(name: string): boolean {
+  return eventExpression(name) === `CAST(r.${sqlName(name)} AS VARCHAR)`;
 }
 
 /** Values of a column that stand in a table of their own, under a number that each record has. */
