@@ -38,7 +38,12 @@ export function excludes(a: Predicate, b: Predicate, context: ImplicationContext
 }
 
 function isLeaf(predicate: Predicate): predicate is Leaf {
-  return !['and', 'or', 'not', 'selection'].includes(predicate.kind);
+  return (
+    predicate.kind !== 'and' &&
+    predicate.kind !== 'or' &&
+    predicate.kind !== 'not' &&
+    predicate.kind !== 'selection'
+  );
 }
 
 function leafImplies(a: Leaf, b: Leaf, context: ImplicationContext): boolean {

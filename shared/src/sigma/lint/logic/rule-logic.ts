@@ -1,6 +1,6 @@
 import { fieldNamed } from '../../../events/fields.ts';
 import type { Condition } from '../../condition/condition.ts';
-import { selectedNames } from '../../condition/resolve-condition.ts';
+import { conditionUses, selectedNames } from '../../condition/resolve-condition.ts';
 import { itemPredicate } from '../../plan/item-predicate.ts';
 import { and, or, type Predicate } from '../../predicate.ts';
 import type { Detection, DetectionItem, DetectionRule, FilterRule } from '../../rule.ts';
@@ -27,7 +27,8 @@ export interface RuleLogic {
   readonly conditions: readonly {
     readonly always: boolean;
     readonly never: boolean;
-    /** Searches without which the condition would select the same events. */
+    readonly used: readonly string[];
+    /** Searches of these without which the condition would select the same events. */
     readonly idle: readonly string[];
   }[];
   /** Pairs of searches where the first holds only with the second. */
@@ -106,15 +107,17 @@ function logicOf(bodies: readonly Body[], conditions: readonly Condition[]): Rul
       const says = conditionTable(condition, names, tables, count);
       const never = isNever(both(says, allowed));
       const always = isNever(both(negation(says, count), allowed));
-      const idle =
-        never || always
-          ? []
-          : names.filter(
-              (_, i) => isFreeOf(says, i, count, allowed) && !isFreeOf(says, i, count, constant(count, true)),
-            );
-      return { never, always, idle };
+      const idle = never || always ? [] : names.filter((_, n) => isFreeOf(says, n, count, allowed));
+      return { never, always, used: namesUsed(condition, names), idle };
     }),
   };
+}
+
+function namesUsed(condition: Condition, names: readonly string[]): readonly string[] {
+  const used = [...conditionUses(condition)].flatMap((use) =>
+    use.kind === 'name' ? [use.name] : selectedNames(use.pattern, names),
+  );
+  return [...new Set(used)];
 }
 
 function conditionTable(
