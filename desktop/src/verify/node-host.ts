@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { derive } from '@dbwitness/shared/evidence/derivation.ts';
 import { spki } from '@dbwitness/shared/evidence/key.ts';
 import type { Primitives, VerifySignature } from '@dbwitness/shared/evidence/primitives.ts';
@@ -27,10 +27,16 @@ export const nodePrimitives: Primitives = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
 };
 
+/** Keys as Node has them: making one takes a good part of what checking a signature does. */
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
+
 /** Ed25519 by Node; false for a key or signature that is none. */
 export const nodeVerify: VerifySignature = (publicKey, message, signature) => {
   try {
-    const key = createPublicKey({ key: Buffer.from(spki(publicKey)), format: 'der', type: 'spki' });
+    const key =
+      keyObjects.get(publicKey) ??
+      createPublicKey({ key: Buffer.from(spki(publicKey)), format: 'der', type: 'spki' });
+    keyObjects.set(publicKey, key);
     return verify(null, message, key, signature);
   } catch {
     return false; // 32 bytes that are no point of the curve

@@ -623,6 +623,30 @@ describe('signatures and keys', () => {
     expect(idsOf(await good.verify(await trustFile(key)))).toEqual([id]);
   });
 
+  test('a change of keys that the new key did not sign seals no package', async () => {
+    const other = await tempFolder();
+    try {
+      const ledger = await LedgerFile.open(join(other.path, 'custody'), sampleParts(sampleIdentity));
+      const newSig = Buffer.alloc(64, 1).toString('base64');
+      await ledger.append('key.rotate', { old: examiner.fingerprint, new: stranger.fingerprint, newSig }, []);
+      const keys = [examiner.signer.publicKey, stranger.signer.publicKey];
+      await expect(sealSample(other.path, { ledger, keys })).rejects.toThrow(
+        'ledger/signature custody/ledger.jsonl#0 entry 0 is not signed by the new key',
+      );
+    } finally {
+      await other.remove();
+    }
+  });
+
+  test('a ledger of more lines than any case has acts is refused and not read', async () => {
+    const result = await good.copy().put(LEDGER, '\n'.repeat(300_001)).tags().sign().verify();
+    expect(idsOf(result)).toEqual(['ledger/sequence']);
+    expect(result.checks.find(({ id }) => id === 'ledger/signature')).toMatchObject({
+      status: 'not-checked',
+      detail: 'the ledger has more than 300000 lines: it was not read',
+    });
+  });
+
   test('an unknown key that signed acts in the ledger is named', async () => {
     const both = await tempFolder();
     try {

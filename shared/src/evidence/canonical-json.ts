@@ -54,8 +54,11 @@ function write(value: Json, depth: number, integers: boolean): string {
 }
 
 function quote(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw new RangeError('a lone surrogate has no JSON form');
-  return JSON.stringify(text);
+  const quoted = JSON.stringify(text);
+  // A lone surrogate is written as an escape, which is longer: only texts with escapes need the slow look.
+  if (quoted.length > text.length + 2 && /\p{Surrogate}/u.test(text))
+    throw new RangeError('a lone surrogate has no JSON form');
+  return quoted;
 }
 
 function number(value: number, integers: boolean): string {

@@ -63,6 +63,21 @@ export function signingBytes({ text }: Primitives, entry: UnsignedEntry): Uint8A
   return text.encode(`dbwitness-ledger-entry-v1\n${canonicalJson(unsigned as unknown as JsonObject)}`);
 }
 
+/**
+ * What the new key signs in a `key.rotate` (its `newSig`, base 64): the entry without either signature. The old key signs the entry
+ * as any other, `newSig` with it: both hold the change (EVIDENCE §7).
+ */
+export function rotationBytes(
+  { text }: Primitives,
+  entry: UnsignedEntry & { act: 'key.rotate' },
+): Uint8Array {
+  const { sig: _, ...unsigned } = entry as LedgerEntry & { act: 'key.rotate' };
+  const { newSig: __, ...body } = unsigned.body;
+  return text.encode(
+    `dbwitness-key-rotate-v1\n${canonicalJson({ ...unsigned, body } as unknown as JsonObject)}`,
+  );
+}
+
 /** The line of an entry, without LF. Signed when there is a signer, which must be the actor's own. */
 export function entryLine(tools: Primitives, entry: UnsignedEntry, signer: Signer | undefined): string {
   const sig = signer === undefined ? null : toBase64(signer.sign(signingBytes(tools, entry)));
@@ -76,10 +91,11 @@ export function entryHash({ text, sha256 }: Primitives, line: string): Uint8Arra
 
 /** The entry of a line; undefined when the line is not canonical, has a member too many or few, or names no known act. */
 export function readEntry(line: string): LedgerEntry | undefined {
-  // Members are in order. A million lines of something else would take the parser's refusals, which are slow, many seconds.
-  if (!line.startsWith('{"act":"')) return undefined;
+  // Members are in order. Many lines of something else would take the parser's refusals, which are slow, many seconds.
+  if (!line.startsWith('{"act":"') || !line.endsWith('","v":1}')) return undefined;
+  // Members of canonical text stand in their order.
   const value = readCanonicalJson(line);
-  if (!isJsonObject(value) || Object.keys(value).sort().join() !== MEMBERS) return undefined;
+  if (!isJsonObject(value) || Object.keys(value).join() !== MEMBERS) return undefined;
   const { act, actor, body, object, seq, sig, v } = value;
   const texts = [
     value.prev,
@@ -101,9 +117,14 @@ export function readEntry(line: string): LedgerEntry | undefined {
     ACTS[act].every((key) => Object.hasOwn(body, key)) &&
     Array.isArray(object) &&
     object.every((id) => typeof id === 'string') &&
-    (sig === null || (typeof sig === 'string' && fromBase64(sig)?.length === 64)) &&
+    (sig === null || isSignature(sig)) &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(String(value.at));
   return fits ? (value as unknown as LedgerEntry) : undefined;
+}
+
+/** Whether `value` is a signature as it is written: canonical base 64 of 64 bytes. */
+export function isSignature(value: unknown): value is string {
+  return typeof value === 'string' && value.length === 88 && fromBase64(value)?.length === 64;
 }
 
 const MEMBERS = 'act,actor,at,authority,body,case,mono,object,place,prev,purpose,seq,sig,tool,v';
@@ -111,7 +132,7 @@ const MEMBERS = 'act,actor,at,authority,body,case,mono,object,place,prev,purpose
 function isActor(value: unknown): boolean {
   return (
     isJsonObject(value) &&
-    Object.keys(value).sort().join() === 'key,name,role' &&
+    Object.keys(value).join() === 'key,name,role' &&
     (value.key === null || typeof value.key === 'string') &&
     typeof value.name === 'string' &&
     typeof value.role === 'string'

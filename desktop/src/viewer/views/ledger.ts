@@ -2,6 +2,7 @@ import { toHex } from '@dbwitness/shared/evidence/encoding.ts';
 import { readPublicKeyPem } from '@dbwitness/shared/evidence/key.ts';
 import { keyRing, readLedger, splitLedger } from '@dbwitness/shared/evidence/ledger.ts';
 import { HASH_BYTES } from '@dbwitness/shared/evidence/merkle.ts';
+import { MAX_LEDGER_LINES } from '@dbwitness/shared/evidence/verify/seal-entry.ts';
 import { browserHost } from '../browser-host.ts';
 import { code, el, growing, row } from '../dom.ts';
 import type { PackageFiles } from '../package-files.ts';
@@ -17,6 +18,8 @@ export async function ledgerView(files: PackageFiles): Promise<HTMLElement> {
     if (key !== undefined) keys.push(key);
   }
   const { lines } = splitLedger(text);
+  if (lines.length > MAX_LEDGER_LINES)
+    return el('p', {}, 'The ledger has more lines than any case has acts.');
   const first =
     lines.length === 0 ? undefined : (JSON.parse(lines[0] ?? '{}') as { readonly case?: unknown });
   const reading = await readLedger(browserHost, browserHost.verify, lines, {

@@ -1,13 +1,14 @@
 import { ledgerOrigin } from '../../checkpoint.ts';
 import { readConsistency } from '../../consistency-file.ts';
 import { fromHex, toHex } from '../../encoding.ts';
-import { keyRing, type LedgerReading, ledgerHead, readLedger, splitLedger } from '../../ledger.ts';
+import { keyRing, type LedgerReading, ledgerHead, MAX_BAD_SIGNATURES, readLedger } from '../../ledger.ts';
 import type { LedgerEntry } from '../../ledger-entry.ts';
 import { verifyConsistency } from '../../merkle.ts';
 import type { TreeHead } from '../../statement.ts';
 import type { Check, Findings } from '../check.ts';
 import type { PackageContents } from '../package-contents.ts';
 import { readCheckpointFile } from '../read-checkpoint.ts';
+import { ledgerLines, MAX_LEDGER_LINES } from '../seal-entry.ts';
 
 const LEDGER = 'custody/ledger.jsonl';
 const CHECKPOINT = 'custody/ledger.checkpoint';
@@ -29,21 +30,25 @@ export const ledger: Check = {
     'ledger/unsigned',
   ],
   async run(contents, findings) {
-    const text = await contents.text(LEDGER);
-    if (text === undefined) {
+    const read = await ledgerLines(contents);
+    if (read === undefined || read === 'too long') {
       // An unreadable ledger is no ledger of acts; left at "not checked", one bad byte would silence every check of it.
-      const reason = contents.has(LEDGER) ? 'the ledger is not UTF-8' : 'there is no ledger';
+      const reason = !contents.has(LEDGER)
+        ? 'there is no ledger'
+        : read === 'too long'
+          ? `the ledger has more than ${MAX_LEDGER_LINES} lines: it was not read`
+          : 'the ledger is not UTF-8';
       if (contents.has(LEDGER)) findings.fail('ledger/sequence', LEDGER, reason);
       for (const id of this.ids.filter((id) => id !== 'ledger/sequence' || !contents.has(LEDGER))) {
         findings.skip(id, LEDGER, reason);
       }
       return;
     }
-    const { lines, torn } = splitLedger(text);
+    const { lines, torn, entries } = read;
     const trusted = contents.expectations.trust?.keys.map((key) => key.publicKey) ?? [];
     const keys = keyRing(contents.host.sha256, [...contents.keys.values(), ...trusted]);
     const { host, caseId, signal } = contents;
-    const reading = await readLedger(host, host.verify, lines, { caseId, keys }, signal);
+    const reading = await readLedger(host, host.verify, lines, { caseId, keys, entries }, signal);
     if (torn !== '') findings.fail('ledger/sequence', LEDGER, 'the last line has no end');
     report(contents, reading, findings);
     await compareHeads(contents, reading, findings);
@@ -74,13 +79,16 @@ function report(contents: PackageContents, reading: LedgerReading, findings: Fin
         ...(actual === undefined ? {} : { actual }),
       });
   }
+  const tooMany = reading.signatures.filter((state) => state === 'invalid').length >= MAX_BAD_SIGNATURES;
   reading.signatures.forEach((state, seq) => {
     if (state !== 'not-checked' && state !== 'unknown-key') return;
     const status = state === 'not-checked' || contents.badKeys.length > 0 ? 'skip' : 'fail';
     if (!named(status, 'ledger/signature')) return;
     const detail =
       state === 'not-checked'
-        ? 'no Ed25519 here to check signatures'
+        ? tooMany
+          ? `not checked after ${MAX_BAD_SIGNATURES} bad signatures`
+          : 'no Ed25519 here to check signatures'
         : `the key ${reading.entries[seq]?.actor.key} that it names is not at hand`;
     findings[status]('ledger/signature', target(seq), detail);
   });
