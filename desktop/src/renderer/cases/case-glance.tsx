@@ -1,7 +1,7 @@
 import type { OpenCase } from '../../host/cases.ts';
 import { type Finding, findingsList } from '../../host/findings.ts';
 import { timelineGaps } from '../../host/timeline.ts';
-import { groupFindings, LEVELS } from '../findings/group-findings.ts';
+import { groupFindings, worstFirst } from '../findings/group-findings.ts';
 import { formatDuration } from '../format/time.ts';
 import { type Loaded, useRequest } from '../state/use-request.ts';
 import { useWorkbench } from '../state/workbench.ts';
@@ -143,12 +143,10 @@ function Waiting({ asked }: { readonly asked: Loaded<unknown> }) {
 
 /** Who the worst findings are about. */
 function Actors({ findings }: { readonly findings: readonly Finding[] }) {
-  const actors = groupFindings(findings, 'actor', 'all')
-    .map(({ key, findings: own }) => {
-      const level = own[0]?.level ?? 'informational';
-      return { key, level, worst: own.filter((one) => one.level === level).length };
-    })
-    .toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || b.worst - a.worst);
+  const actors = worstFirst(groupFindings(findings, 'actor', 'all')).map(({ key, findings: own }) => {
+    const level = own[0]?.level ?? 'informational';
+    return { key, level, worst: own.filter((one) => one.level === level).length };
+  });
   return (
     <>
       <ul className="glance-list">

@@ -3,6 +3,7 @@ import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { Digest } from '../widgets/digest.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
+import { TextBlock } from '../widgets/text-block.tsx';
 import { TimeText } from '../widgets/time-text.tsx';
 import { SignatureMark } from './signature-mark.tsx';
 
@@ -68,9 +69,7 @@ export function LedgerEntry({ row, onClose }: { readonly row: LedgerRow; readonl
         </dl>
         <section className="stack tight">
           <h3>{t('custody.body')}</h3>
-          <pre className="statement">
-            <RawText text={row.body} lines />
-          </pre>
+          <TextBlock text={row.body} label={t('custody.body')} />
         </section>
       </div>
     </aside>

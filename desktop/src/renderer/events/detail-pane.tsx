@@ -12,6 +12,7 @@ import { useCopy } from '../widgets/copy-button.tsx';
 import { decodeBase64, HexView } from '../widgets/hex-view.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
 import { Failure, Loading } from '../widgets/states.tsx';
+import { TextBlock } from '../widgets/text-block.tsx';
 import { TimeText } from '../widgets/time-text.tsx';
 import { classToken } from './class-colour.ts';
 import { SessionLink } from './session-link.tsx';
@@ -109,9 +110,7 @@ function Detail({ detail, event }: { readonly detail: EventDetail; readonly even
       {statement === undefined ? undefined : (
         <section className="stack tight">
           <h3>{t('detail.statement')}</h3>
-          <pre className="statement">
-            <RawText text={statement.text} lines />
-          </pre>
+          <TextBlock text={statement.text} label={t('detail.statement')} />
           <p className="soft small">{t('detail.statement.uses', { n: statement.uses })}</p>
           {statement.objects.length === 0 ? undefined : (
             <table className="data-table compact">
@@ -188,9 +187,7 @@ function Detail({ detail, event }: { readonly detail: EventDetail; readonly even
         {asHex ? (
           <HexView bytes={bytes} from={place.from} label={t('detail.raw')} />
         ) : (
-          <pre className="statement">
-            <RawText text={raw.text} lines />
-          </pre>
+          <TextBlock text={raw.text} label={t('detail.raw')} />
         )}
         {raw.exact ? undefined : <p className="small">{t('detail.raw.encoding')}</p>}
         <p className="small soft">

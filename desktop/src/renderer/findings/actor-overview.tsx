@@ -3,7 +3,7 @@ import { formatCount } from '../format/quantity.ts';
 import { t } from '../text/message.ts';
 import { RawText } from '../widgets/raw-text.tsx';
 import { TimeText } from '../widgets/time-text.tsx';
-import { groupFindings, LEVELS } from './group-findings.ts';
+import { groupFindings, LEVELS, worstFirst } from './group-findings.ts';
 
 /** Before any finding is chosen: who is behind them, the worst first, and where to begin. */
 export function ActorOverview({
@@ -13,7 +13,7 @@ export function ActorOverview({
   readonly findings: readonly Finding[];
   readonly onChoose: (id: string) => void;
 }) {
-  const actors = groupFindings(findings, 'actor', 'all');
+  const actors = worstFirst(groupFindings(findings, 'actor', 'all'));
   const levels = LEVELS.filter((level) => findings.some((one) => one.level === level));
   const open = findings.filter((one) => one.triage === 'new').length;
   return (

@@ -20,6 +20,7 @@ import { Button } from '../widgets/button.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
 import { Failure, Loading } from '../widgets/states.tsx';
+import { TextBlock } from '../widgets/text-block.tsx';
 import { TimeText } from '../widgets/time-text.tsx';
 import { TriageMark } from './triage-mark.tsx';
 
@@ -262,15 +263,11 @@ function Rule({ detail }: { readonly detail: FindingDetail }) {
       )}
       <details className="source">
         <summary>{t('findings.rule.text')}</summary>
-        <pre className="statement">
-          <RawText text={detail.ruleText} lines />
-        </pre>
+        <TextBlock text={detail.ruleText} label={t('findings.rule.text')} />
       </details>
       <details className="source">
         <summary>{t('findings.rule.sql')}</summary>
-        <pre className="statement">
-          <RawText text={detail.sql} lines />
-        </pre>
+        <TextBlock text={detail.sql} label={t('findings.rule.sql')} />
       </details>
     </section>
   );

@@ -29,6 +29,16 @@ export function groupFindings(
   return [...groups].map(([key, list]) => ({ key, findings: list }));
 }
 
+/** Groups with the most findings of the highest level first, then of the next. */
+export function worstFirst(groups: readonly FindingGroup[]): readonly FindingGroup[] {
+  const count = (group: FindingGroup, level: Level) =>
+    group.findings.filter((one) => one.level === level).length;
+  return groups.toSorted(
+    (a, b) =>
+      LEVELS.map((level) => count(b, level) - count(a, level)).find((difference) => difference !== 0) ?? 0,
+  );
+}
+
 function groupKey(finding: Finding, by: Grouping): string {
   switch (by) {
     case 'level':

@@ -5,7 +5,7 @@ import type { Stretch } from './viewport.ts';
 /** What switches the audit off or narrows it; between such stretches it was on, as far as the record tells. */
 const POLICY = new Set<Gap['kind']>(['not_recorded', 'narrowed']);
 /** Width of a letter of the setting's font. */
-const LETTER = 5.9;
+const LETTER = 6.1;
 
 interface Props {
   readonly source: SourceSpan;
