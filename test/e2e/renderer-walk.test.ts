@@ -174,6 +174,34 @@ describe('the work of an examiner', () => {
     await context.close();
   });
 
+  it('shows the sessions of the user that is filtered for, and opens one', async () => {
+    const { page, context, trouble } = await visit(stage, { screen: 'timeline' });
+    await settled(page);
+    const count = async () => Number((await page.locator('.sessions-label').innerText()).replace(/\D/g, ''));
+    const all = await count();
+    await page.getByRole('button', { name: 'Filter for user dba_shared' }).click();
+    await expect.poll(count).toBeLessThan(all);
+    await settled(page);
+    await page.locator('[data-session] .session-bar').first().click();
+    const session = page.getByRole('complementary', { name: /^Session/ });
+    await session.waitFor();
+    await session.getByText('dba_shared').first().waitFor();
+    expect(trouble).toEqual([]);
+    await context.close();
+  });
+
+  it('leads from the three questions of a case to their screens', async () => {
+    const { page, context, trouble } = await visit(stage, { screen: 'cases' });
+    await settled(page);
+    await page.getByRole('button', { name: 'Show on the timeline' }).click();
+    await page.getByRole('complementary', { name: /^(Not recorded|Records missing)/ }).waitFor();
+    await page.keyboard.press('1');
+    await page.getByRole('button', { name: 'Go to Findings' }).click();
+    await page.getByRole('heading', { name: 'Findings', exact: true }).waitFor();
+    expect(trouble).toEqual([]);
+    await context.close();
+  });
+
   it('says what an estate file is for where rules could not run, and attaches one', async () => {
     const { page, context, trouble } = await visit(stage, { screen: 'evidence', scene: 'empty' });
     await settled(page);
