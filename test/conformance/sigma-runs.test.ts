@@ -196,7 +196,11 @@ describe('runs', () => {
     await given([0, { user: 'dba' }]);
     const text = rule("sel: {user|expand: '%shared_accounts%'}\n  condition: sel");
     expect(await runsOf(text)).toMatchObject([
-      { status: 'skipped', reason: expect.stringMatching(/needs %shared_accounts%.*attach an estate/) },
+      {
+        status: 'skipped',
+        needs: 'estate',
+        reason: expect.stringMatching(/needs %shared_accounts%.*attach an estate/),
+      },
     ]);
     expect(
       await runsOf(text, { estate: { ...DEFAULT_ESTATE, shared_accounts: ['DBA', 'ops*'] } }),
@@ -229,7 +233,11 @@ describe('runs', () => {
     await given([0, { user: 'a', flags: ['export'] }]);
     const flagged = rule('sel: {flags|all: [export, sensitive_object]}\n  condition: sel');
     expect(await runsOf(flagged)).toMatchObject([
-      { status: 'skipped', reason: expect.stringMatching(/flag sensitive_object.*attach an estate/) },
+      {
+        status: 'skipped',
+        needs: 'estate',
+        reason: expect.stringMatching(/flag sensitive_object.*attach an estate/),
+      },
     ]);
     expect(await runsOf(flagged, { estate: DEFAULT_ESTATE })).toMatchObject([{ status: 'ran', total: 0 }]);
     const either = rule('sel: {flags: [export, sensitive_object]}\n  condition: sel');

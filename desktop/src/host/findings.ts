@@ -55,6 +55,8 @@ export interface RuleOutcome {
   readonly title: string;
   readonly status: 'ran' | 'skipped' | 'failed';
   readonly reason?: string;
+  /** What would have let it run: an estate that defines what it asks for. */
+  readonly needs?: 'estate';
   /** How it ran, where that is less than its text says: “ran without %service_accounts%: nothing was left out”. */
   readonly notes?: readonly string[];
   readonly matches: number;

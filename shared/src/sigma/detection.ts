@@ -34,6 +34,8 @@ export interface RuleRun {
   readonly status: 'ran' | 'skipped' | 'failed';
   /** Why it was skipped or failed. */
   readonly reason?: string;
+  /** What would have let it run: an estate that defines what it asks for. */
+  readonly needs?: 'estate';
   /** How it ran, where that is less than its text says: without a list by which it leaves something out. */
   readonly notes?: readonly string[];
   /** Fields that the rule asks for and no event of the case has. */

@@ -43,6 +43,7 @@ export async function detect(
       title: run.title,
       status: run.status,
       ...(run.reason === undefined ? {} : { reason: run.reason }),
+      ...(run.needs === undefined ? {} : { needs: run.needs }),
       ...(run.notes === undefined ? {} : { notes: run.notes }),
       matches: run.total,
       absentFields: run.absentFields,

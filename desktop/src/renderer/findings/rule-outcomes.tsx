@@ -12,11 +12,11 @@ export function RuleOutcomes({ rules }: { readonly rules: readonly RuleOutcome[]
   const of = (status: RuleOutcome['status']) => rules.filter((rule) => rule.status === status);
   const { current, route } = useWorkbench();
   const open = useStore(current);
-  // Only an estate file can put an end to it; the reason of each rule names what it misses.
+  // The reason of each rule names what it misses.
   const noEstate =
     open?.mode === 'examiner' &&
     open.estate === undefined &&
-    of('skipped').some((rule) => rule.reason?.includes('estate'));
+    of('skipped').some((rule) => rule.needs === 'estate');
   const [ran, skipped, failed] = [of('ran'), of('skipped'), of('failed')];
   return (
     <section className="rules" aria-label={t('findings.rules')}>

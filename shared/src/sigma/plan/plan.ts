@@ -1,6 +1,7 @@
 import type { Estate } from '../../estate/estate.ts';
 import type { Condition } from '../condition/condition.ts';
 import { conditionPredicate } from '../condition/resolve-condition.ts';
+import type { RuleRun } from '../detection.ts';
 import { and, leavesOf, or, type Predicate } from '../predicate.ts';
 import type { Detection, DetectionRule, FilterRule } from '../rule.ts';
 import { canHoldWithout, flagsOutOfReach } from './estate-flags.ts';
@@ -31,7 +32,9 @@ export function planRule(
   rule: DetectionRule,
   filters: readonly FilterRule[],
   estate: Estate | undefined,
-): { readonly plan: Plan } | { readonly reason: string; readonly status: 'skipped' | 'failed' } {
+):
+  | { readonly plan: Plan }
+  | ({ readonly status: 'skipped' | 'failed' } & Required<Pick<RuleRun, 'reason'>> & Pick<RuleRun, 'needs'>) {
   const [fault] = rule.faults;
   if (fault !== undefined) return { status: 'failed', reason: fault.message };
   const source = logSourcePredicate(rule.logsource);
@@ -63,10 +66,11 @@ export function planRule(
   }
   const where = and(tests);
   const { needed, left } = sorted(missing, where);
-  if (needed.length > 0) return { status: 'skipped', reason: undefinedReason(needed, estate) };
+  if (needed.length > 0)
+    return { status: 'skipped', needs: 'estate', reason: undefinedReason(needed, estate) };
   const flags = flagsOutOfReach(where, selections, estate);
   if (flags.length > 0 && !canHoldWithout(flags, where, selections))
-    return { status: 'skipped', reason: flagsReason(flags, estate) };
+    return { status: 'skipped', needs: 'estate', reason: flagsReason(flags, estate) };
   const notes = [
     ...(left.length > 0 ? [`ran without ${named(left)}: nothing was left out`] : []),
     ...(flags.length > 0 ? [`ran although no event here can have the flag ${flags.join(', ')}`] : []),

@@ -1,5 +1,5 @@
 import type { GroupMatch } from '../correlation/correlator.ts';
-import type { Match, SqlEngine } from '../detection.ts';
+import type { Match, RuleRun, SqlEngine } from '../detection.ts';
 import { ruleReferred } from '../load-rules.ts';
 import type { CorrelationRule, Rule } from '../rule.ts';
 import type { Layout } from '../sql/layout.ts';
@@ -81,14 +81,13 @@ export class CorrelationRun {
       const base = ruleReferred(this.#rules, reference);
       if (base?.kind === 'correlation') {
         const inner = await this.#run(base);
-        if (inner.status !== 'ran')
-          return { status: inner.status, reason: `“${base.title}”: ${inner.reason}`, groups: [] };
+        if (inner.status !== 'ran') return { ...notRun(base.title, inner), groups: [] };
         bases.push({ rule: base, matches: inner.groups });
         notes.push(...(inner.notes ?? []));
       } else if (base !== undefined) {
         const made = this.#planned.get(base);
         if (made === undefined || !('plan' in made)) {
-          return { status: made?.status ?? 'failed', reason: `“${base.title}”: ${made?.reason}`, groups: [] };
+          return { ...notRun(base.title, made ?? { status: 'failed' }), groups: [] };
         }
         bases.push({ rule: base, plan: made.plan });
         notes.push(...made.plan.notes);
@@ -121,4 +120,12 @@ function matchOf(rule: CorrelationRule, match: GroupMatch): Match {
   const group = Object.fromEntries(rule.groupBy.map((field, i) => [field, match.group[i] ?? '']));
   const { first, last, firedAt, value, events, count } = match;
   return { rule: rule.key, events, count, first, last, fired_at: firedAt, group, value };
+}
+
+/** The outcome of a correlation whose base, named so, did not run. */
+function notRun(
+  title: string,
+  { status, reason, needs }: Pick<RuleRun, 'status' | 'reason' | 'needs'>,
+): Outcome {
+  return { status, reason: `“${title}”: ${reason}`, ...(needs === undefined ? {} : { needs }) };
 }
