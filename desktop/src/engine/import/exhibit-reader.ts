@@ -1,9 +1,17 @@
 import type { AuditEvent } from '@dbwitness/shared/events/audit-event.ts';
 import type { StatementFacts } from '@dbwitness/shared/events/statement-facts.ts';
 import { type RangeRun, RangeTable } from '@dbwitness/shared/evidence/ranges.ts';
-import type { LogFormat, NonRecord, Piece, ReadOptions } from '@dbwitness/shared/logs/log-format.ts';
+import type { Carried, Carrier } from '@dbwitness/shared/logs/carried.ts';
+import type {
+  LogFormat,
+  LogReader,
+  NonRecord,
+  Piece,
+  ReadOptions,
+} from '@dbwitness/shared/logs/log-format.ts';
 import type { Understanding } from '@dbwitness/shared/sql/understanding.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
+import { NUMBER_COLUMNS } from '../store/columns.ts';
 import type { RowBatch } from '../store/row-batch.ts';
 import { RowEncoder } from '../store/row-encoder.ts';
 import { StatementBook } from './statement-book.ts';
@@ -39,14 +47,24 @@ export interface ReaderParts {
  */
 const BITE = 32_768;
 
+/** All that was learned up to a record of an exhibit: another reader goes on there as if it had read everything before. */
+export interface ExhibitState {
+  readonly log: Carried;
+  /** Ordinal of the next record. */
+  readonly ordinal: number;
+  /** Members of `extra` that have a column. */
+  readonly members: readonly string[];
+}
+
 /** From the bytes of one exhibit to batches of rows and an account of every byte. Pure but for the parts handed in. */
 export class ExhibitReader {
   readonly #complete: Complete;
-  readonly #reader: ReturnType<LogFormat['open']>;
+  readonly #open: () => LogReader;
+  #reader: LogReader;
   readonly #book: StatementBook;
   readonly #encoder: RowEncoder;
-  readonly #ranges = new RangeTable();
-  readonly #unread: NonRecord[] = [];
+  #ranges = new RangeTable();
+  #unread: NonRecord[] = [];
   readonly #addStatement: (row: Parameters<RowEncoder['addStatement']>[0]) => void;
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
@@ -54,16 +72,75 @@ export class ExhibitReader {
   #server: string | undefined;
   #timeBasis: string | undefined;
 
-  constructor({ format, options, understand, complete }: ReaderParts) {
+  /** Members of `extra` and records when reading began here. */
+  #membersBefore: readonly string[] = [];
+  #recordsBefore = 0;
+
+  /** `part`: which set of codes and statement numbers of the exhibit this one gives out. */
+  constructor({ format, options, understand, complete }: ReaderParts, part = 0) {
     this.#complete = complete;
-    this.#reader = format.open(options);
-    this.#encoder = new RowEncoder(format.id);
+    this.#open = () => format.open(options);
+    this.#reader = this.#open();
+    this.#encoder = new RowEncoder(format.id, part);
     this.#book = new StatementBook(understand, format.dialect);
     this.#addStatement = (row) => this.#encoder.addStatement(row);
   }
 
-  get records(): number {
-    return this.#encoder.records;
+  /**
+   * Begins anew at the presumed start of a record, `offset` bytes into the exhibit; ordinals and lines count from there
+   * until `confirm`. What was learned of texts and statements is kept.
+   */
+  begin(offset: number, presumed: ExhibitState): void {
+    this.#startOver();
+    this.#carrier.begin(offset, presumed.log);
+    this.#encoder.addMembers(presumed.members);
+    this.#encoder.goOn(0);
+    this.#membersBefore = this.#encoder.members;
+    this.#recordsBefore = 0;
+  }
+
+  /**
+   * Tells how it stood where this reader began. Returns the batches since then, `held` and what has not filled one, with their
+   * true ordinals and lines; or undefined where anything in them would have been another. This reader is of no use then.
+   */
+  confirm(before: ExhibitState, held: readonly RowBatch[]): readonly RowBatch[] | undefined {
+    const had = this.#membersBefore.length;
+    const found = this.#encoder.members.length;
+    // Both gave columns to new members: not the same ones.
+    if (found > had && before.members.length > had) return undefined;
+    const lines = this.#carrier.confirm(before.log);
+    if (lines === undefined) return undefined;
+    this.#encoder.addMembers(before.members);
+    const last = this.#encoder.end();
+    this.#encoder.goOn(before.ordinal + this.#encoder.records);
+    this.#recordsBefore = before.ordinal;
+    this.#unread = this.#unread.map((piece) => ({ ...piece, line: piece.line + lines }));
+    return [...held, ...(last === undefined ? [] : [last])].map((batch) =>
+      moved(batch, before.ordinal, lines),
+    );
+  }
+
+  /** Goes on exactly where another reader was. Only in a new one. */
+  resume(before: ExhibitState): void {
+    this.#carrier.resume(before.log);
+    this.#encoder.addMembers(before.members);
+    this.#encoder.goOn(before.ordinal);
+    this.#recordsBefore = before.ordinal;
+  }
+
+  /** The end of what this reader reads, where another goes on: the last batches, the account since the beginning, the state. */
+  rest(): {
+    readonly batches: readonly RowBatch[];
+    readonly account: ReadAccount;
+    readonly state: ExhibitState;
+  } {
+    const last = this.#encoder.end();
+    const state = {
+      log: this.#carrier.carry(),
+      ordinal: this.#encoder.records,
+      members: this.#encoder.members,
+    };
+    return { batches: last === undefined ? [] : [last], account: this.#account(), state };
   }
 
   /** Takes the next bytes; returns the batches that they filled. */
@@ -81,8 +158,29 @@ export class ExhibitReader {
     this.#take(this.#reader.end(), batches);
     const last = this.#encoder.end();
     if (last !== undefined) batches.push(last);
-    const account: ReadAccount = {
-      records: this.#encoder.records,
+    return { batches, account: this.#account() };
+  }
+
+  get #carrier(): Carrier {
+    const { carrier } = this.#reader;
+    if (carrier === undefined) throw new Error('this format is read from its beginning');
+    return carrier;
+  }
+
+  #startOver(): void {
+    this.#reader = this.#open();
+    this.#ranges = new RangeTable();
+    this.#unread = [];
+    this.#first = Number.POSITIVE_INFINITY;
+    this.#last = Number.NEGATIVE_INFINITY;
+    this.#product = undefined;
+    this.#server = undefined;
+    this.#timeBasis = undefined;
+  }
+
+  #account(): ReadAccount {
+    return {
+      records: this.#encoder.records - this.#recordsBefore,
       ...(this.#first <= this.#last ? { first: this.#first, last: this.#last } : {}),
       ...(this.#product === undefined ? {} : { product: this.#product }),
       ...(this.#server === undefined ? {} : { server: this.#server }),
@@ -91,7 +189,6 @@ export class ExhibitReader {
       unread: this.#unread,
       problems: this.#reader.problems(),
     };
-    return { batches, account };
   }
 
   #take(pieces: readonly Piece[], batches: RowBatch[]): void {
@@ -137,4 +234,14 @@ export class ExhibitReader {
       this.#unread[this.#unread.length - 1] = { ...last, to: piece.to };
     else this.#unread.push(piece);
   }
+}
+
+const LINE = NUMBER_COLUMNS.findIndex((field) => field.name === 'line');
+
+/** A batch whose records stand so many records and lines further down than was thought. */
+function moved(batch: RowBatch, records: number, lines: number): RowBatch {
+  const column = batch.numbers[LINE];
+  if (column !== undefined)
+    for (let row = 0; row < batch.rows; row++) column[row] = (column[row] ?? 0) + lines;
+  return { ...batch, firstOrdinal: batch.firstOrdinal + records };
 }

@@ -15,14 +15,20 @@ interface Place {
  */
 export class AuditSequence {
   readonly #sessions = new Map<string, Place>();
+  readonly #most: number;
   /** Whether any session has made room. */
   #forgot = false;
+
+  /** `most`: sessions that are followed at a time. */
+  constructor(most = 65_536) {
+    this.#most = most;
+  }
 
   take(session: string, id: number): Succession {
     const place = this.#sessions.get(session);
     if (place === undefined) {
       // Sessions end without saying so; the oldest make room.
-      if (this.#sessions.size >= MOST_SESSIONS) {
+      if (this.#sessions.size >= this.#most) {
         this.#sessions.delete(oldest(this.#sessions));
         this.#forgot = true;
       }
@@ -69,7 +75,7 @@ export class AuditSequence {
     for (const [session, place] of own) {
       const known = all.get(session);
       if (known === undefined) {
-        if (all.size >= MOST_SESSIONS) {
+        if (all.size >= this.#most) {
           const gone = oldest(all);
           if (own.has(gone)) return false;
           all.delete(gone);
@@ -88,8 +94,6 @@ export interface SequenceState {
   readonly last: Float64Array;
   readonly stray: Float64Array;
 }
-
-const MOST_SESSIONS = 65_536;
 
 function follows(id: number, { last, stray }: Place): boolean {
   return id === last || id === last + 1 || (stray !== undefined && (id === stray || id === stray + 1));
