@@ -195,7 +195,12 @@ test('two formats of one server at one time become two sources, which says so', 
     source: 'postgresql jsonlog',
     problems: [{ code: 'intake/overlapping-formats', severity: 'warning' }],
   });
-  expect(exhibits[0]?.problems[0]?.message).toContain('E001 (main.csv');
+  const start = new Date(CSV_START / 1000).toISOString().slice(0, 19).replace('T', ' ');
+  expect(exhibits[0]?.problems[0]?.message).toMatch(
+    new RegExp(
+      `E001 \\(main\\.csv, .*, 400 records\\).*this file \\(2 records\\).* from ${start} UTC to .* UTC\\.`,
+    ),
+  );
   const next = await made.import(made.write('main-2.json', jsonLine(500_000) + jsonLine(600_000)));
   expect(next.exhibits[0]).toMatchObject({ source: 'postgresql jsonlog', problems: [] });
   const csv = await made.import(made.write('main-2.csv', csvLine({ at: 500_000, message: 'later' })));

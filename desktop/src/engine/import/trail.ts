@@ -1,5 +1,6 @@
 import type { CaseStore } from '../case/case-store.ts';
 import type { StoredExhibit } from '../case/stored-exhibit.ts';
+import type { ReadAccount } from './exhibit-reader.ts';
 import type { Intake } from './intake.ts';
 import { formatNamed } from './reader-parts.ts';
 
@@ -21,7 +22,7 @@ export function placeInTrail(store: CaseStore, intake: Intake): TrailPlace {
   const named = request.source ?? sourceOf(intake);
   if (account === undefined || spec === undefined) return { source: named, problems: [] };
   const format = formatNamed(spec.format);
-  const twin = store.exhibits.find(
+  const twins = store.exhibits.filter(
     (exhibit) =>
       exhibit.source === named &&
       exhibit.format !== undefined &&
@@ -30,24 +31,27 @@ export function placeInTrail(store: CaseStore, intake: Intake): TrailPlace {
   );
   const apart = `${named} ${format.id}`;
   // What was told apart once stays apart: the next file of that format goes where the one before went.
-  const split = twin !== undefined || store.exhibits.some(({ source }) => source === apart);
+  const split = twins.length > 0 || store.exhibits.some(({ source }) => source === apart);
   const source = request.source ?? (split ? apart : named);
-  if (twin === undefined) return { source, problems: [] };
-  const both = `${twin.id} (${twin.name}, ${twin.formatTitle ?? twin.format}) is of the same server and time in another format`;
   const kept =
     source === named
       ? 'Both are of one source as named'
       : 'So that sessions and gaps stay apart, they are two sources';
   return {
     source,
-    problems: [
-      {
-        code: 'intake/overlapping-formats',
-        severity: 'warning',
-        message: `${both}. ${kept}; counts and rules see an event once for each format that tells of it.`,
-      },
-    ],
+    problems: twins.map((twin) => ({
+      code: 'intake/overlapping-formats',
+      severity: 'warning',
+      message: `${twinSentence(twin, account)} ${kept}; counts and rules see an event of that time once for each format that tells of it. Filter by exhibit to count it once.`,
+    })),
   };
+}
+
+/** What an exhibit and the file at hand both tell of. */
+function twinSentence(twin: StoredExhibit, account: ReadAccount): string {
+  const { from, to } = sharedStretch(twin, account) ?? { from: 0, to: 0 };
+  const title = twin.formatTitle ?? twin.format;
+  return `${twin.id} (${twin.name}, ${title}, ${twin.records} records) is of the same server in another format, and it and this file (${account.records} records) both tell of the time from ${stamp(from)} to ${stamp(to)}.`;
 }
 
 function sourceOf({ name, account, spec }: Intake): string {
@@ -59,9 +63,20 @@ function sourceOf({ name, account, spec }: Intake): string {
 
 /** Microseconds that two files have in common; 0 or less where they have none. */
 function commonTime(a: Extent, b: Extent): number {
+  const shared = sharedStretch(a, b);
+  return shared === undefined ? 0 : shared.to - shared.from;
+}
+
+/** From the later of the first records to the earlier of the last; ends before it begins where they have nothing in common. */
+function sharedStretch(a: Extent, b: Extent): { readonly from: number; readonly to: number } | undefined {
   if (a.first === undefined || a.last === undefined || b.first === undefined || b.last === undefined)
-    return 0;
-  return Math.min(a.last, b.last) - Math.max(a.first, b.first);
+    return undefined;
+  return { from: Math.max(a.first, b.first), to: Math.min(a.last, b.last) };
+}
+
+/** A time of the server's clock, to the second. */
+function stamp(micros: number): string {
+  return `${new Date(micros / 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 interface Extent {
