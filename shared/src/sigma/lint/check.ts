@@ -16,6 +16,8 @@ interface CheckHead {
   readonly id: string;
   readonly origin: CheckOrigin;
   readonly severity: Severity;
+  /** Checks that say less of the same: where one of them marks what this one marks, only this one's finding is shown. */
+  readonly supersedes?: readonly string[];
   /** Off unless a profile or the configuration turns it on. Default: on. */
   readonly optIn?: boolean;
   /** What it finds, as one sentence without a full stop: `two tags are the same`. */

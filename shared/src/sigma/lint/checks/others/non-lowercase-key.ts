@@ -5,6 +5,7 @@ export const nonLowercaseKey: DocumentCheck = {
   id: 'non_lowercase_key',
   origin: 'others',
   severity: 'warning',
+  supersedes: ['custom_attributes', 'sigmahq_unknown_field'],
   about: 'a key of the rule is not in lower case, so no reader knows it',
   help: 'Keys are lower case and exact (SIGMA Y6): “Level” is an attribute of your own, and the rule has no level.',
   examples: {

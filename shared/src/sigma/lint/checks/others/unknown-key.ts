@@ -6,6 +6,7 @@ export const unknownKey: DocumentCheck = {
   id: 'unknown_key',
   origin: 'others',
   severity: 'info',
+  supersedes: ['custom_attributes', 'sigmahq_unknown_field'],
   about: 'a key of the rule looks like a misspelt standard key',
   help: 'Keys of your own are allowed, but this one is one or two letters away from a key that the rule lacks. The key is read as it stands: as an attribute of your own.',
   examples: {

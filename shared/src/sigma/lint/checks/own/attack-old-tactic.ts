@@ -9,6 +9,7 @@ export const attackOldTactic: DocumentCheck = {
   id: 'attack_old_tactic',
   origin: 'own',
   severity: 'warning',
+  supersedes: ['attacktag'],
   about: 'a tag names the tactic defense-evasion, which ATT&CK v19 divided',
   help: 'Since v19 there are stealth and defense-impairment. Which of them a rule means is told by its techniques; where those do not tell, choose.',
   examples: {

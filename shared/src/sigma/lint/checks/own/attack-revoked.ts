@@ -7,6 +7,7 @@ export const attackRevoked: DocumentCheck = {
   id: 'attack_revoked',
   origin: 'own',
   severity: 'warning',
+  supersedes: ['attacktag'],
   about: 'a tag names a technique that MITRE ATT&CK has revoked',
   help: 'ATT&CK v19 merged and renumbered techniques; the old id leads nowhere. The fix writes the one that took its place, and its tactics where none of them is there.',
   examples: {

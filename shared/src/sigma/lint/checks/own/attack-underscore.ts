@@ -7,6 +7,7 @@ export const attackUnderscore: DocumentCheck = {
   id: 'attack_underscore',
   origin: 'own',
   severity: 'warning',
+  supersedes: ['attacktag'],
   about: 'a tactic is written with _ instead of -',
   help: 'Since version 2 of the specification tags of tactics have a hyphen: attack.initial-access.',
   examples: {
