@@ -1,6 +1,7 @@
 /**
  * `s[from, to)` with every doubled quote as one: what stands inside a quoted CSV field (RFC 4180 §2). Pieces between quotes
- * are joined, which V8 does in half the time of `replaceAll` (110 ns against 240 ns for a statement in a pgAudit message).
+ * are joined, which V8 does faster than `replaceAll` (a loop over pgAudit messages: 110 ns against 240 ns once warm, 310 ns
+ * against 390 ns before).
  */
 export function undoubled(s: string, from: number, to: number): string {
   const inner = s.slice(from, to);
