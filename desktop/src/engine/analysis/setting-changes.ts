@@ -1,5 +1,5 @@
 import { AUDIT_SETTINGS } from '@dbwitness/shared/policies/setting-effect.ts';
-import type { Row } from '../db/database.ts';
+import { type Row, sqlText } from '../db/database.ts';
 import { EXTRA_COLUMNS } from '../store/columns.ts';
 import type { Published } from './analysis.ts';
 import { settingScope } from './setting-scope.ts';
@@ -14,24 +14,35 @@ export async function settingChanges(
   signal?: AbortSignal,
 ): Promise<readonly SettingChange[]> {
   const names = AUDIT_SETTINGS.map((setting) => `'${setting.name}'`).join(', ');
-  const rows = await database.all(
+  // A table of their own first, of all settings: a list of names is a join to DuckDB, for which it would put `extra` together
+  // for every record; and of so few rows it knows that it need not read every statement to find theirs.
+  await database.run(
     'scan',
-    `SELECT s.source, epoch_us(r.time) AS time, r.exhibit || ':' || r.ordinal AS event,
-       lower(json_extract_string(r.extra, '$.setting')) AS setting, json_extract_string(r.extra, '$.setting_value') AS value,
-       CAST(r.action AS VARCHAR) AS action, CAST(r."user" AS VARCHAR) AS "user", CAST(r.session AS VARCHAR) AS session,
-       t.text AS statement, e.last_time AS session_end, e.last_rid, r.rowid AS rid,
-       CAST(r.exhibit AS VARCHAR) AS exhibit, CAST(r.transaction AS VARCHAR) AS transaction
+    `CREATE OR REPLACE TABLE memory.main.setting_record AS
+     SELECT r.rowid AS rid, r.exhibit, r.format, r.session, r.time, r.ordinal, r.action, r."user", r.transaction, r.statement_id,
+       lower(json_extract_string(r.extra, '$.setting')) AS setting, json_extract_string(r.extra, '$.setting_value') AS value
      FROM ${schema}.record r
-     JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
-     LEFT JOIN ${schema}.statement t ON t.statement_id = r.statement_id
-     LEFT JOIN memory.main.session e ON e.source = s.source AND e.format = r.format AND e.session = r.session
-       AND r.rowid BETWEEN e.first_rid AND e.last_rid
-     WHERE (${NAMES_SETTING}) AND r.time IS NOT NULL AND r.result <> 'failure'
-       AND lower(json_extract_string(r.extra, '$.setting')) IN (${names})
-     ORDER BY r.rowid`,
+     WHERE (${await namesSetting({ database, schema }, signal)}) AND r.time IS NOT NULL AND r.result <> 'failure'`,
     [],
     signal,
   );
+  const rows = await database.all(
+    'scan',
+    `SELECT s.source, epoch_us(r.time) AS time, r.exhibit || ':' || r.ordinal AS event, r.setting, r.value,
+       CAST(r.action AS VARCHAR) AS action, CAST(r."user" AS VARCHAR) AS "user", CAST(r.session AS VARCHAR) AS session,
+       t.text AS statement, e.last_time AS session_end, e.last_rid, r.rid,
+       CAST(r.exhibit AS VARCHAR) AS exhibit, CAST(r.transaction AS VARCHAR) AS transaction
+     FROM memory.main.setting_record r
+     JOIN memory.main.analysis_source s ON s.exhibit = r.exhibit
+     LEFT JOIN ${schema}.statement t ON t.statement_id = r.statement_id
+     LEFT JOIN memory.main.session e ON e.source = s.source AND e.format = r.format AND e.session = r.session
+       AND r.rid BETWEEN e.first_rid AND e.last_rid
+     WHERE r.setting IN (${names})
+     ORDER BY r.rid`,
+    [],
+    signal,
+  );
+  await database.run('scan', 'DROP TABLE memory.main.setting_record', [], signal);
   const changes: SettingChange[] = [];
   for (const row of rows) {
     const text = (name: string) =>
@@ -52,10 +63,43 @@ export async function settingChanges(
   return changes;
 }
 
-/** Whether some member of `extra` is a setting: asked of the parts, so that the whole is put together for these alone. */
-const NAMES_SETTING = EXTRA_COLUMNS.map(
-  (column) => `contains(CAST(r.${column} AS VARCHAR), '"setting":')`,
-).join(' OR ');
+/**
+ * Whether some member of `extra` names a setting, over record `r`: asked of the columns that `extra` is put together from,
+ * and where such a column is coded, of its few values.
+ */
+async function namesSetting(
+  { database, schema }: Pick<Published, 'database' | 'schema'>,
+  signal?: AbortSignal,
+): Promise<string> {
+  const named = (text: string) => `contains(${text}, '"setting":')`;
+  const columns = EXTRA_COLUMNS.map((column) => sqlText(column)).join(', ');
+  const coded = await database.all(
+    'scan',
+    `SELECT column_name AS name FROM (DESCRIBE ${schema}.record)
+     WHERE starts_with(column_type, 'ENUM') AND column_name IN (${columns})`,
+    [],
+    signal,
+  );
+  const names = new Set(coded.map(({ name }) => String(name)));
+  const tests = EXTRA_COLUMNS.filter((column) => !names.has(column)).map((column) => named(`r.${column}`));
+  if (names.size > 0) {
+    const values = [...names].map(
+      (column) =>
+        `CAST(to_json(list_filter(CAST(enum_range(${column}) AS VARCHAR[]), v -> ${named('v')})) AS VARCHAR) AS ${column}`,
+    );
+    const [found] = await database.all(
+      'scan',
+      `SELECT ${values.join(', ')} FROM ${schema}.record LIMIT 1`,
+      [],
+      signal,
+    );
+    for (const [column, texts] of Object.entries(found ?? {})) {
+      const list = (JSON.parse(String(texts)) as readonly string[]).map(sqlText).join(', ');
+      if (list !== '') tests.push(`r.${column} IN (${list})`);
+    }
+  }
+  return tests.length === 0 ? 'false' : tests.join(' OR ');
+}
 
 /** Whom a statement's change holds for, and when that ends by itself. */
 async function scopeOf(
