@@ -234,10 +234,10 @@ export class CaseStore {
 }
 
 /**
- * DuckDB gets a quarter of the machine, at most 4 GB: it takes what the work needs (a 200 MB log stays within 1.2 GB for
- * the whole process), and publishing 10 million events ended without memory at 512 MB.
+ * DuckDB gets 512 MB, or a quarter of a small machine: it takes what it is given, and the records of a case are published
+ * in runs (`RUN_ROWS`), so that no log is too long for it.
  */
 function databaseLimits(folder: CaseFolder) {
-  const memoryMb = Math.min(4096, Math.max(200, totalmem() / 1e6 / 4));
+  const memoryMb = Math.min(512, Math.max(200, totalmem() / 1e6 / 4));
   return { memoryMb, threads: 2, tempDir: folder.temp, maxTempGb: 200, allowedDir: folder.root };
 }

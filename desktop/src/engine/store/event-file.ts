@@ -51,7 +51,8 @@ export async function publishEvents(
 ): Promise<void> {
   const next = files.nextEvents;
   await removeDatabase(next);
-  await database.run('import', `ATTACH ${sqlText(next)} AS next`);
+  // It is whole when it is renamed and worth nothing before: it needs no log of its own.
+  await database.run('import', `ATTACH ${sqlText(next)} AS next (RECOVERY_MODE NO_WAL_WRITES)`);
   try {
     const { attached, ...rest } = input;
     await publishTables(database, { ...rest, current: attached ? EVENTS : undefined });
