@@ -14,7 +14,8 @@ export const sigmahqFilenameConvention: DocumentCheck = {
   },
   check(document, report) {
     const name = baseName(document.file);
-    if (!/^[a-z0-9_]{10,90}\.yml$/.test(name) || !name.includes('_'))
+    // As SigmaHQ has it, what follows .yml does not count.
+    if (!/^[a-z0-9_]{10,90}\.yml/.test(name) || !name.includes('_'))
       report(headSpan(document), `${name} does not follow SigmaHQ's convention for file names.`);
   },
 };

@@ -9,9 +9,13 @@ export const sigmahqLevelExistence: DocumentCheck = {
   help: 'Without it nobody can say which alert to look at first.',
   examples: {
     invalid: [{ rule: 'title: Audit Switched Off', marks: ['Audit Switched Off'] }],
-    valid: ['title: Audit Switched Off\nlevel: high'],
+    valid: [
+      'title: Audit Switched Off\nlevel: high',
+      'title: Known Administrators\nfilter: {rules: any, selection: {user: x}, condition: not selection}',
+    ],
   },
   check(document, report) {
-    reportMissing(document, 'level', report);
+    // A filter takes that of the rules that it reaches.
+    if (document.kind !== 'filter') reportMissing(document, 'level', report);
   },
 };

@@ -9,9 +9,13 @@ export const sigmahqStatusExistence: DocumentCheck = {
   help: 'It says how far the rule has been tried: experimental, test or stable.',
   examples: {
     invalid: [{ rule: 'title: Audit Switched Off', marks: ['Audit Switched Off'] }],
-    valid: ['title: Audit Switched Off\nstatus: experimental'],
+    valid: [
+      'title: Audit Switched Off\nstatus: experimental',
+      'title: Known Administrators\nfilter: {rules: any, selection: {user: x}, condition: not selection}',
+    ],
   },
   check(document, report) {
-    reportMissing(document, 'status', report);
+    // A filter takes that of the rules that it reaches.
+    if (document.kind !== 'filter') reportMissing(document, 'status', report);
   },
 };
