@@ -4,6 +4,7 @@ import { eventsCommand } from './commands/events.ts';
 import { gapsCommand } from './commands/gaps.ts';
 import { identityCommand } from './commands/identity.ts';
 import { importCommand } from './commands/import.ts';
+import { lintCommand } from './commands/lint.ts';
 import { parseCommand } from './commands/parse.ts';
 import { reportCommand } from './commands/report.ts';
 import { sealCommand } from './commands/seal.ts';
@@ -28,4 +29,5 @@ export const COMMANDS: readonly Command[] = [
   serveCommand,
   identityCommand,
   tabletopCommand,
+  lintCommand,
 ];

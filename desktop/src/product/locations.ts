@@ -17,6 +17,8 @@ const root = productRoot();
 
 /** The rules that ship with the product. */
 export const SHIPPED_RULES = join(root, 'shared', 'content', 'rules');
+/** What checks of rules know of ATT&CK, D3FEND and log sources. */
+export const SHIPPED_KNOWLEDGE = join(root, 'shared', 'content', 'knowledge');
 export const SHIPPED_ESTATES = join(root, 'shared', 'content', 'estates');
 /** Logs of the tabletop exercise: made by real servers, see the README beside them. */
 export const TABLETOP_LOGS = join(root, 'test', 'fixtures', 'tabletop', 'logs');

@@ -4,7 +4,7 @@ import type { ProblemTable } from '../../text/problem.ts';
 // biome-ignore format: one code a line reads as the table that it is
 export const LINT_PROBLEMS = {
   'lint/yaml': { severity: 'error', message: 'This is not valid YAML: {detail}', help: 'The configuration is read as YAML 1.2.' },
-  'lint/duplicate-key': { severity: 'error', message: '“{key}” stands twice; the first is on line {line}. Keep one.', help: 'The first one counts.' },
+  'lint/duplicate-key': { severity: 'warning', message: '“{key}” stands twice; the first is on line {line}. Keep one.', help: 'Of settings the first one counts; exclusions of both count.' },
   'lint/too-large': { severity: 'error', message: 'The file holds too many values.', help: 'More than 100 000 values come of aliases that multiply.' },
   'lint/not-a-configuration': { severity: 'error', message: 'This is no configuration: it has none of lint, knowledge, validators and disabled_rules.', help: 'dbwitness.yml has lint and knowledge; those of sigma-cli and rsigma are read too.' },
   'lint/unknown-key': { severity: 'error', message: '“{key}” is no key here: {known}.', help: 'A key that nobody reads would change nothing, silently.' },

@@ -22,6 +22,9 @@ const NOT_IN_SIGMAHQ_CI: ReadonlySet<string> = new Set([
 /** How the public repository wants its rules to look; what a rule means does not depend on it. */
 const HOUSE_STYLE: ReadonlySet<string> = new Set([
   'filename_length',
+  // Text and number are one here (SIGMA R8), and a pattern may have its star anywhere (C3).
+  'number_as_string',
+  'sigmahq_missing_asterisk_condition',
   'sigmahq_author_existence',
   'sigmahq_correlation_filename_prefix',
   'sigmahq_date_existence',

@@ -51,10 +51,8 @@ export function readSuppressions(file: string, text: string, roots: readonly Yam
     const listAt = index + whole.length - rest.length;
     const names = [...list.matchAll(/[^\s,]+/g)];
     if (names.length === 0) {
-      const at = {
-        from: index,
-        to: listAt - (/[ \t:]*$/.exec(whole.slice(0, whole.length - rest.length))?.[0].length ?? 0),
-      };
+      const word = whole.slice(0, whole.length - rest.length).trimEnd();
+      const at = { from: index, to: index + (word.endsWith(':') ? word.length - 1 : word.length) };
       found.push({ code: undefined, part, at, used: false });
     }
     for (const name of names) {

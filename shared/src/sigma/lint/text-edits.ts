@@ -65,5 +65,6 @@ function linesOf(text: string, span: Span): Span {
 }
 
 function isRest(text: string, from: number, to: number): boolean {
-  return /^\s*(#.*)?\s*$/.test(text.slice(from, to));
+  const rest = text.slice(from, to).trim();
+  return rest === '' || rest.startsWith('#');
 }

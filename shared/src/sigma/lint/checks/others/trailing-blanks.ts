@@ -14,11 +14,16 @@ export const trailingBlanks: DocumentCheck = {
   },
   check(document, report) {
     const { text, root } = document;
-    const blocks: Span[] = [];
-    for (const match of text.slice(root.span.from, root.span.to).matchAll(/[ \t]+(?=\r?\n|$)/g)) {
-      const from = root.span.from + match.index;
-      const span = { from, to: from + match[0].length };
-      if (blocks.length === 0) blocks.push({ from: -1, to: -1 }, ...textsInLines(root, text));
+    let blocks: readonly Span[] | undefined;
+    for (let from = root.span.from; from < root.span.to; ) {
+      const feed = text.indexOf('\n', from);
+      const end = feed < 0 || feed > root.span.to ? root.span.to : feed;
+      const line = text.slice(from, end).replace(/\r$/, '');
+      const kept = line.trimEnd().length;
+      const span = { from: from + kept, to: from + line.length };
+      from = end + 1;
+      if (span.from === span.to) continue;
+      blocks ??= [...textsInLines(root, text)];
       if (blocks.some((block) => block.from < span.to && span.from < block.to)) continue;
       report(span, 'The line ends in blanks.', {
         title: 'Remove them',

@@ -13,7 +13,7 @@ const DIFFERENT: readonly (readonly [RegExp, string])[] = [
   [/^0o[0-7]+$/, 'text'],
   [/^[-+]?0b[01_]+$/, 'a binary number'],
   [/^[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?$/, 'a number to the base 60'],
-  [/^[-+]?\d[\d_]*_[\d_]*(\.[\d_]*)?$/, 'a number'],
+  [/^[-+]?\d+_[\d_]*(\.[\d_]*)?$/, 'a number'],
   [/^[-+]?\d+(\.\d*)?[eE]\d+$/, 'text'],
   [/^[-+]?\d+[eE][-+]\d+$/, 'text'],
   [/^\d{4}-\d\d?-\d\d?([Tt ].*)?$/, 'a date'],

@@ -1,7 +1,9 @@
 import type { DocumentCheck } from '../../check.ts';
 
-const MIXED =
-  /(?=[\p{L}\p{N}_]*\p{Script=Latin})(?=[\p{L}\p{N}_]*[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}])[\p{L}\p{N}_]+/u;
+const WORD = /[\p{L}\p{N}_]+/gu;
+const LATIN = /[\p{Script=Latin}]/u;
+/** Scripts with letters that look like Latin ones. */
+const ALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;
 const RULE = (value: string) =>
   `title: x\ndetection:\n    sel:\n        user: ${value}\n    condition: sel\n`;
 
@@ -22,7 +24,7 @@ export const homoglyph: DocumentCheck = {
         ...values.map((scalar) => ({ text: scalar.source, span: scalar.span })),
       ]) {
         if (/^[\x00-\x7f]*$/.test(text)) continue;
-        const [word] = MIXED.exec(text) ?? [];
+        const word = text.match(WORD)?.find((one) => LATIN.test(one) && ALIKE.test(one));
         if (word !== undefined) report(span, `“${word}” mixes letters of two scripts that look alike.`);
       }
     }

@@ -1,6 +1,8 @@
 import type { DocumentCheck, Report } from '../../check.ts';
+import { isDatabaseRule } from '../../database-source.ts';
 import { fixOf, withModifiers } from '../../edits.ts';
 import type { LintDocument, LintItem } from '../../lint-document.ts';
+import { holdsSeveral } from '../../logic/rule-logic.ts';
 
 /** Modifiers that do the same once and twice. */
 const IDEMPOTENT = new Set([
@@ -55,6 +57,11 @@ export const invalidModifierCombinations: DocumentCheck = {
     CommandLine|contains|all: [a, b]
     ScriptBlockText|base64offset|contains: secret
   condition: selection`,
+      `logsource: {category: database}
+detection:
+  selection:
+    flags|all: [export, bulk_read]
+  condition: selection`,
     ],
   },
   check(document, report) {
@@ -65,7 +72,9 @@ export const invalidModifierCombinations: DocumentCheck = {
 function checkItem(document: LintDocument, item: LintItem, report: Report): void {
   const { field, modifiers, keySpan } = item;
   const has = (name: string) => modifiers.includes(name);
-  if (field !== undefined && has('all') && !has('contains'))
+  // A list of database events can equal several: each value is asked of some member (SIGMA R16).
+  const list = isDatabaseRule(document) && holdsSeveral(field);
+  if (field !== undefined && has('all') && !has('contains') && !list)
     report(keySpan, 'all without contains asks one value to equal several.');
   if (has('base64offset') && !has('contains')) {
     const fix = fixOf('Add contains', [withModifiers(document, item, [...modifiers, 'contains'])], false);

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+
+import type { EngineError } from '../../engine/engine-error.ts';
+import { findFiles } from '../../engine/import/walk.ts';
+import { unreadable } from '../../engine/source-file.ts';
+
+export interface RuleSource {
+  /** As it was given, with `/` between folders. */
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface RuleSources {
+  readonly rules: readonly RuleSource[];
+  /** YAML files of a folder that are no Sigma rules: tests, configurations, something else. */
+  readonly passedOver: readonly string[];
+  readonly refused: readonly EngineError[];
+}
+
+/** Keys at the start of a line that only Sigma documents have, or a part of one that is being written. */
+const SIGMA_KEY = /^(detection|correlation|logsource|filter)[ ]*:/m;
+
+/**
+ * The rule files at `path`: a file as it is, of a folder those below it that end in .yml or .yaml. Test files and YAML that is
+ * no Sigma are passed over in folders; hidden folders and node_modules are not entered.
+ */
+export async function readRuleSources(path: string): Promise<RuleSources> {
+  const rules: RuleSource[] = [];
+  const passedOver: string[] = [];
+  const refused: EngineError[] = [];
+  for (const found of await findFiles(path, path.replace(/(?<=.)[\\/]$/, ''))) {
+    if ('refused' in found) {
+      refused.push(found.refused);
+      continue;
+    }
+    const name = found.name.replaceAll('\\', '/');
+    const given = found.path === path;
+    if (!given && (!/\.ya?ml$/i.test(name) || /(^|\/)(\.[^/.][^/]*|node_modules)\//.test(name))) continue;
+    if (/[._]test\.ya?ml$/i.test(name)) {
+      passedOver.push(name);
+      continue;
+    }
+    try {
+      const text = await readFile(found.path, 'utf8');
+      if (given || SIGMA_KEY.test(text)) rules.push({ name, path: found.path, text });
+      else passedOver.push(name);
+    } catch (error) {
+      refused.push(unreadable(name, error));
+    }
+  }
+  return { rules, passedOver, refused };
+}
