@@ -71,6 +71,10 @@ describe('messages of the server', () => {
       },
     ],
     [
+      'parameter "PgAudit.Log" changed to "none"',
+      { class: 'audit_change', extra: { setting: 'pgaudit.log', setting_value: 'none' } },
+    ],
+    [
       'paramètre « log_statement » modifié par « all »',
       { class: 'audit_change', extra: { setting: 'log_statement', setting_value: 'all' } },
     ],

@@ -158,7 +158,8 @@ function processExit(event: AuditEvent, extra: Extra, rest: string): void {
 function parameter(event: AuditEvent, extra: Extra, text: string, open: string, close: string): void {
   const nameEnd = text.indexOf(close, 1);
   if (nameEnd === -1) return;
-  const setting = text.slice(1, nameEnd).trim();
+  // The message has the name as the configuration file writes it; the server's own names do not know case.
+  const setting = text.slice(1, nameEnd).trim().toLowerCase();
   extra.setting = setting;
   const valueFrom = text.indexOf(open, nameEnd + 1);
   const valueTo = text.lastIndexOf(close);
