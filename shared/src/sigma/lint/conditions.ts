@@ -1,6 +1,7 @@
 import type { Condition } from '../condition/condition.ts';
 import { parseCondition } from '../condition/parse-condition.ts';
-import type { LintDocument, LintText } from './lint-document.ts';
+import type { LintText } from './lint-document.ts';
+import { onceFor } from './once-for.ts';
 
 /** A condition with its text: spans inside it are those of the text. */
 export interface LintCondition {
@@ -8,16 +9,10 @@ export interface LintCondition {
   readonly condition: Condition;
 }
 
-const parsed = new WeakMap<LintDocument, readonly LintCondition[]>();
-
 /** The conditions that can be read; what is wrong with the others is a reading problem. */
-export function conditionsOf(document: LintDocument): readonly LintCondition[] {
-  const known = parsed.get(document);
-  if (known !== undefined) return known;
-  const conditions = document.conditions.flatMap((text) => {
+export const conditionsOf = onceFor(({ conditions }): readonly LintCondition[] =>
+  conditions.flatMap((text) => {
     const condition = parseCondition(text.text, () => undefined);
     return condition === undefined ? [] : [{ text, condition }];
-  });
-  parsed.set(document, conditions);
-  return conditions;
-}
+  }),
+);

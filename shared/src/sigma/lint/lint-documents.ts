@@ -2,7 +2,7 @@ import type { Problem, Severity } from '../../text/problem.ts';
 import { visible } from '../../text/problem.ts';
 import type { Place, Span } from '../../text/span.ts';
 import { type LoadedRules, loadRules } from '../load-rules.ts';
-import type { Check, OptionValue } from './check.ts';
+import type { Check, OptionValue, Report } from './check.ts';
 import { CHECKS } from './checks/index.ts';
 import type { Finding, Fix } from './finding.ts';
 import type { Knowledge, LintContext } from './lint-context.ts';
@@ -87,9 +87,11 @@ export function lintLoaded(
     };
     if ('checkAll' in check) check.checkAll(documents, report, context);
     else {
-      for (const document of documents) {
-        check.check(document, (at, message, fix) => report(document, at, message, fix), context);
-      }
+      let current: LintDocument | undefined;
+      const reportHere: Report = (at, message, fix) => {
+        if (current !== undefined) report(current, at, message, fix);
+      };
+      for (current of documents) check.check(current, reportHere, context);
     }
   }
   return { findings: inOrder(findings, files), documents };

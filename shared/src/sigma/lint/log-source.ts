@@ -1,6 +1,7 @@
 import type { Entry } from '../../text/yaml-source.ts';
 import type { KnownLogSource, LintContext } from './lint-context.ts';
 import type { LintDocument } from './lint-document.ts';
+import { onceFor } from './once-for.ts';
 
 /** The log source as written: unlike the rule's it keeps the case, which the taxonomy cares for. */
 export interface WrittenLogSource {
@@ -12,7 +13,7 @@ export interface WrittenLogSource {
 }
 
 /** The log source of a detection rule; absent attributes are empty. Correlations and filters have none to judge. */
-export function logSourceOf(document: LintDocument): WrittenLogSource | undefined {
+export const logSourceOf = onceFor((document): WrittenLogSource | undefined => {
   const entry = document.entry('logsource');
   if (document.kind !== 'detection' || entry === undefined) return undefined;
   const attribute = (key: string) => {
@@ -25,7 +26,7 @@ export function logSourceOf(document: LintDocument): WrittenLogSource | undefine
     service: attribute('service'),
     entry,
   };
-}
+});
 
 /** How `TaxonomyKnowledge` names a log source. */
 export function logSourceKey(source: Omit<WrittenLogSource, 'entry'>): string {

@@ -6,35 +6,58 @@ import type { LintDocument, LintItem, LintText } from './lint-document.ts';
 const NO_SEARCH = new Set(['condition', 'timeframe']);
 
 /** What checks see of a document that `loadRules` read. */
-export function openDocument({ file, text, root, rule }: ReadDocument): LintDocument {
-  const top = new Map<string, Entry>();
-  for (const found of root.entries) if (!top.has(found.key)) top.set(found.key, found);
-  const textsOf = (key: string) => textsIn(top.get(key)?.value);
-  const section = rule.kind === 'correlation' ? undefined : top.get(rule.kind)?.value;
-  const searches =
-    section?.kind === 'map'
-      ? section.entries.filter(
-          ({ key }) => !NO_SEARCH.has(key) && !(key === 'rules' && rule.kind === 'filter'),
-        )
-      : [];
-  return {
-    file,
-    text,
-    root,
-    kind: rule.kind,
-    rule,
-    searches,
-    items: searches.flatMap((search) => itemsOf(search)),
-    tags: textsOf('tags'),
-    conditions: textsIn(entry(section, 'condition')?.value),
-    entry: (key) => top.get(key),
-    textOf: (key) => {
-      const value = top.get(key)?.value;
-      return value === undefined ? undefined : asText(value);
-    },
-    textsOf,
-    entryBelow: (above, key) => entry(top.get(above)?.value, key),
-  };
+export function openDocument(read: ReadDocument): LintDocument {
+  return new OpenDocument(read);
+}
+
+/** A class, because thousands are made: methods are shared where closures would be made for each. */
+class OpenDocument implements LintDocument {
+  readonly file: string;
+  readonly text: string;
+  readonly root: ReadDocument['root'];
+  readonly kind: LintDocument['kind'];
+  readonly rule: ReadDocument['rule'];
+  readonly searches: readonly Entry[];
+  readonly items: readonly LintItem[];
+  readonly tags: readonly LintText[];
+  readonly conditions: readonly LintText[];
+  readonly #top = new Map<string, Entry>();
+
+  constructor({ file, text, root, rule }: ReadDocument) {
+    this.file = file;
+    this.text = text;
+    this.root = root;
+    this.rule = rule;
+    this.kind = rule.kind;
+    for (const found of root.entries) if (!this.#top.has(found.key)) this.#top.set(found.key, found);
+    const section = rule.kind === 'correlation' ? undefined : this.entry(rule.kind)?.value;
+    this.searches =
+      section?.kind === 'map'
+        ? section.entries.filter(
+            ({ key }) => !NO_SEARCH.has(key) && !(key === 'rules' && rule.kind === 'filter'),
+          )
+        : [];
+    this.items = this.searches.flatMap(itemsOf);
+    this.tags = this.textsOf('tags');
+    this.conditions = textsIn(entry(section, 'condition')?.value);
+  }
+
+  entry(key: string): Entry | undefined {
+    return this.#top.get(key);
+  }
+
+  entryBelow(section: string, key: string): Entry | undefined {
+    return entry(this.#top.get(section)?.value, key);
+  }
+
+  textOf(key: string): LintText | undefined {
+    const value = this.#top.get(key)?.value;
+    return value === undefined ? undefined : asText(value);
+  }
+
+  textsOf(key: string): readonly LintText[] {
+    return textsIn(this.#top.get(key)?.value);
+  }
 }
 
 function asText(value: YamlValue): LintText | undefined {

@@ -1,4 +1,5 @@
 import type { LintDocument, LintText } from './lint-document.ts';
+import { onceFor } from './once-for.ts';
 
 /** A tag `namespace.name`; the name may hold dots. */
 export interface LintTag extends LintText {
@@ -7,12 +8,14 @@ export interface LintTag extends LintText {
 }
 
 /** The tags that have a namespace; one without is a reading problem. */
-export function tagsOf({ tags }: LintDocument): readonly LintTag[] {
-  return tags.flatMap((tag) => {
-    const dot = tag.text.indexOf('.');
-    return dot < 0 ? [] : [{ ...tag, namespace: tag.text.slice(0, dot), name: tag.text.slice(dot + 1) }];
-  });
-}
+export const tagsOf = onceFor(({ tags }): readonly LintTag[] => {
+  const divided: LintTag[] = [];
+  for (const { text, span } of tags) {
+    const dot = text.indexOf('.');
+    if (dot >= 0) divided.push({ text, span, namespace: text.slice(0, dot), name: text.slice(dot + 1) });
+  }
+  return divided;
+});
 
 export function tagsIn(document: LintDocument, namespace: string): readonly LintTag[] {
   return tagsOf(document).filter((tag) => tag.namespace === namespace);
