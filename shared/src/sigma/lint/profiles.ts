@@ -42,11 +42,20 @@ const HOUSE_STYLE: ReadonlySet<string> = new Set([
   'sigmahq_unknown_field',
 ]);
 
+/** What reading the rule says already (SIGMA C4, R12, K2), or another check of the 80. */
+const SAID_ALREADY: ReadonlySet<string> = new Set([
+  'dangling_condition',
+  'sigmahq_correlation_group_by_existence',
+  'sigmahq_ofthem_condition',
+  'sigmahq_unsupported_regex_group_construct',
+]);
+
 export const PROFILES = {
   dbwitness: {
     about:
       'Everything that tells of a mistake; what is the house style of the public repository is left out.',
-    has: ({ id, optIn }) => optIn !== true && !NOT_IN_SIGMAHQ_CI.has(id) && !HOUSE_STYLE.has(id),
+    has: ({ id, optIn }) =>
+      optIn !== true && ![NOT_IN_SIGMAHQ_CI, HOUSE_STYLE, SAID_ALREADY].some((left) => left.has(id)),
   },
   sigmahq: {
     about: 'What the continuous integration of SigmaHQ checks, and nothing else.',
