@@ -3,16 +3,14 @@ import type { EventFlag } from '../../events/event-flag.ts';
 import { type Leaf, leavesOf, type Predicate } from '../predicate.ts';
 import { literalText } from '../values/pattern.ts';
 
-/** Flags that events get by what an estate declares, and by nothing else. */
-const BY_ESTATE: readonly EventFlag[] = ['sensitive_object', 'privileged_user', 'off_hours'];
-
-/** Of the flags that `where` asks for, those that no event can have here: there is no estate, or it states no hours. */
+/** Of the flags `byEstate` that `where` asks for, those that no event can have here: there is no estate, or it states no hours. */
 export function flagsOutOfReach(
+  byEstate: readonly EventFlag[],
   where: Predicate,
   selections: ReadonlyMap<string, Predicate>,
   estate: Estate | undefined,
 ): readonly string[] {
-  const unset = BY_ESTATE.filter(
+  const unset = byEstate.filter(
     (flag) => estate === undefined || (flag === 'off_hours' && estate.hours === undefined),
   );
   const asked = new Set([...leavesOf(where, selections)].map(flagOf));

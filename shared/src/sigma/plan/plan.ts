@@ -5,8 +5,9 @@ import type { RuleRun } from '../detection.ts';
 import { and, leavesOf, or, type Predicate } from '../predicate.ts';
 import type { Detection, DetectionRule, FilterRule } from '../rule.ts';
 import { canHoldWithout, flagsOutOfReach } from './estate-flags.ts';
+import { CASE_EVENTS, type EventKind } from './event-kind.ts';
 import { itemPredicate } from './item-predicate.ts';
-import { covers, logSourcePredicate } from './logsource.ts';
+import { covers } from './logsource.ts';
 import { estatePlaceholders } from './placeholders.ts';
 
 /** What a detection rule asks, ready for every engine. */
@@ -32,12 +33,13 @@ export function planRule(
   rule: DetectionRule,
   filters: readonly FilterRule[],
   estate: Estate | undefined,
+  events: EventKind = CASE_EVENTS,
 ):
   | { readonly plan: Plan }
   | ({ readonly status: 'skipped' | 'failed' } & Required<Pick<RuleRun, 'reason'>> & Pick<RuleRun, 'needs'>) {
   const [fault] = rule.faults;
   if (fault !== undefined) return { status: 'failed', reason: fault.message };
-  const source = logSourcePredicate(rule.logsource);
+  const source = events.logSource(rule.logsource);
   if (source === undefined) return { status: 'skipped', reason: 'its log source is not a database log' };
   const defined = estatePlaceholders(estate);
   const missing: Missing[] = [];
@@ -68,7 +70,7 @@ export function planRule(
   const { needed, left } = sorted(missing, where);
   if (needed.length > 0)
     return { status: 'skipped', needs: 'estate', reason: undefinedReason(needed, estate) };
-  const flags = flagsOutOfReach(where, selections, estate);
+  const flags = flagsOutOfReach(events.estateFlags, where, selections, estate);
   if (flags.length > 0 && !canHoldWithout(flags, where, selections))
     return { status: 'skipped', needs: 'estate', reason: flagsReason(flags, estate) };
   const notes = [

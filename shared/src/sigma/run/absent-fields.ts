@@ -1,8 +1,6 @@
 import type { SqlEngine } from '../detection.ts';
-import { Compiler } from '../sql/compile.ts';
-import { duckdb } from '../sql/duckdb.ts';
 import type { Layout } from '../sql/layout.ts';
-import type { RunOptions } from './run-options.ts';
+import { compilerOf, type RunOptions } from './run-options.ts';
 
 /** Those of `fields` that no event has a value of (SIGMA R19): "no match" and "could not match" are not the same. */
 export async function absentFields(
@@ -12,10 +10,9 @@ export async function absentFields(
   options: RunOptions,
 ): Promise<ReadonlySet<string>> {
   if (fields.length === 0) return new Set();
-  const dialect = options.dialect ?? duckdb;
   // EXISTS stops at the first event that has the field: only what is really absent costs a scan.
   const columns = fields.map((field, i) => {
-    const compiler = new Compiler(dialect, layout, 'UTC');
+    const compiler = compilerOf(layout, options);
     const has = compiler.has(field);
     return `EXISTS (SELECT 1 FROM ${compiler.source()} WHERE ${has}) AS f${i}`;
   });

@@ -2,11 +2,8 @@ import type { SqlEngine } from '../detection.ts';
 import { planRule } from '../plan/plan.ts';
 import { type Leaf, leavesOf } from '../predicate.ts';
 import type { DetectionRule, FilterRule } from '../rule.ts';
-import { Compiler } from '../sql/compile.ts';
-import { duckdb } from '../sql/duckdb.ts';
-import { readLayout } from '../sql/layout.ts';
 import { showPattern } from '../values/pattern.ts';
-import { caseOrder, type RunOptions } from './run-options.ts';
+import { compilerOf, layoutOf, type RunOptions } from './run-options.ts';
 
 /** Why a rule saw an event, or did not: each of its tests with the value that it met. */
 export interface Explanation {
@@ -39,12 +36,11 @@ export async function explain(
   events: readonly string[],
   options: RunOptions & { readonly filters?: readonly FilterRule[] } = {},
 ): Promise<readonly Explanation[]> {
-  const made = planRule(rule, options.filters ?? [], options.estate);
+  const made = planRule(rule, options.filters ?? [], options.estate, options.events);
   if (!('plan' in made) || events.length === 0) return [];
   const { plan } = made;
-  const dialect = options.dialect ?? duckdb;
-  const layout = await readLayout(engine, dialect, plan.fields, options.storage);
-  const compiler = new Compiler(dialect, layout, options.estate?.zone ?? 'UTC', 'plain');
+  const layout = await layoutOf(engine, plan.fields, options);
+  const compiler = compilerOf(layout, options, 'plain');
   const leaves = plan.names
     .flatMap((name) =>
       [...leavesOf({ kind: 'selection', name }, plan.selections)].map((leaf) => ({ name, leaf })),
@@ -59,8 +55,8 @@ export async function explain(
     ...leaves.map(({ leaf }, i) => `${compiler.truth(leaf, plan.selections)} AS t${i}`),
     ...plan.fields.map((field, i) => `${compiler.text(field)} AS f${i}`),
   ];
-  const order = caseOrder(compiler);
-  const sql = `SELECT ${columns.join(', ')} FROM ${compiler.source(events)} WHERE ${dialect.equals(id, events)} ORDER BY ${order}`;
+  const order = compiler.order();
+  const sql = `SELECT ${columns.join(', ')} FROM ${compiler.source(events)} WHERE ${compiler.among(events)} ORDER BY ${order}`;
   const rows = await engine.all(sql, [], options.signal);
   return rows.map((row) => ({
     event: String(row.id),

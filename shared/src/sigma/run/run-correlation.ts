@@ -3,12 +3,12 @@ import type { Occurrence } from '../correlation/occurrence.ts';
 import type { SqlEngine, SqlRow } from '../detection.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { CorrelationRule, Rule } from '../rule.ts';
-import { Compiler } from '../sql/compile.ts';
+import type { Compiler } from '../sql/compile.ts';
 import type { Sql } from '../sql/dialect.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import type { Layout } from '../sql/layout.ts';
 import { rowsOf } from './rows.ts';
-import { caseOrder, type RunOptions, scopeSql } from './run-options.ts';
+import { compilerOf, type RunOptions, scopeSql } from './run-options.ts';
 
 /** A referenced rule: what it asks of events, or the matches it has as a correlation itself (SIGMA K12). */
 export interface Base {
@@ -95,15 +95,15 @@ class OccurrenceReader {
   async *ofEvents(leave: (reason: string) => void): AsyncGenerator<Grouped> {
     if (this.#bases.every((base) => base.plan === undefined)) return;
     const dialect = this.#options.dialect ?? duckdb;
-    const compiler = new Compiler(dialect, this.#layout, this.#options.estate?.zone ?? 'UTC');
+    const compiler = compilerOf(this.#layout, this.#options);
     const tests = this.#bases.map(({ plan }) =>
       plan === undefined ? dialect.truth(false) : compiler.test(plan.where, plan.selections),
     );
     const where = [`(${tests.join(' OR ')})`, ...scopeSql(this.#options.scope, dialect, compiler)].join(
       ' AND ',
     );
-    const columns = `${compiler.column('event_id')} AS id, ${compiler.column('exhibit')} AS source, ${dialect.micros(compiler.column('time'))} AS at, ${dialect.bits(tests)} AS hits${this.#fieldColumns(compiler)}`;
-    const order = caseOrder(compiler);
+    const columns = `${compiler.column('event_id')} AS id, ${compiler.sourceOf()} AS source, ${compiler.micros()} AS at, ${dialect.bits(tests)} AS hits${this.#fieldColumns(compiler)}`;
+    const order = compiler.order();
     const sql = `SELECT ${columns} FROM ${compiler.source()} WHERE ${where} ORDER BY ${order}`;
     for await (const batch of rowsOf(this.#engine, sql, this.#options.signal)) {
       for (const row of batch) {
@@ -132,12 +132,11 @@ class OccurrenceReader {
   }
 
   async #rowsOfEvents(events: readonly string[]): Promise<readonly SqlRow[]> {
-    const dialect = this.#options.dialect ?? duckdb;
-    const compiler = new Compiler(dialect, this.#layout, this.#options.estate?.zone ?? 'UTC');
+    const compiler = compilerOf(this.#layout, this.#options);
     const id = compiler.column('event_id');
     const columns = this.#fieldColumns(compiler);
-    const order = caseOrder(compiler);
-    const sql = `SELECT ${id} AS id${columns} FROM ${compiler.source(events)} WHERE ${dialect.equals(id, events)} ORDER BY ${order}`;
+    const order = compiler.order();
+    const sql = `SELECT ${id} AS id${columns} FROM ${compiler.source(events)} WHERE ${compiler.among(events)} ORDER BY ${order}`;
     return this.#engine.all(sql, [], this.#options.signal);
   }
 

@@ -1,12 +1,11 @@
 import type { Match, SqlEngine, SqlRow, SqlValue } from '../detection.ts';
 import type { Plan } from '../plan/plan.ts';
-import { Compiler } from '../sql/compile.ts';
 import type { Sql } from '../sql/dialect.ts';
 import { duckdb } from '../sql/duckdb.ts';
 import type { Layout } from '../sql/layout.ts';
 import { Gatherer } from './gather.ts';
 import { rowsOf } from './rows.ts';
-import { caseOrder, DEFAULT_LIMIT, type RunOptions, scopeSql } from './run-options.ts';
+import { compilerOf, DEFAULT_LIMIT, type RunOptions, scopeSql } from './run-options.ts';
 
 /** Bits of an integer that every engine and JavaScript keep. */
 const BITS = 30;
@@ -30,7 +29,7 @@ export async function runDetections(
   options: RunOptions,
 ): Promise<readonly Found[]> {
   const dialect = options.dialect ?? duckdb;
-  const compiler = new Compiler(dialect, layout, options.estate?.zone ?? 'UTC');
+  const compiler = compilerOf(layout, options);
   const tests = plans.map((plan) => compiler.test(plan.where, plan.selections));
   const packed = packSelections(plans, (plan, name) =>
     compiler.truth({ kind: 'selection', name }, plan.selections),
@@ -40,12 +39,12 @@ export async function runDetections(
   const fields = grouping?.fields.map((field, i) => `${compiler.text(field)} AS g${i}`) ?? [];
   const columns = [
     `${compiler.column('event_id')} AS id`,
-    `${dialect.micros(compiler.column('time'))} AS at`,
+    `${compiler.micros()} AS at`,
     `${dialect.bits(tests)} AS hits`,
     ...packed.words.map((word, i) => `${dialect.bits(word)} AS s${i}`),
     ...fields,
   ];
-  const order = caseOrder(compiler);
+  const order = compiler.order();
   const sql = `SELECT ${columns.join(', ')} FROM ${compiler.source()} WHERE ${where} ORDER BY ${order}`;
 
   const limit = options.limit ?? DEFAULT_LIMIT;

@@ -1,7 +1,12 @@
 import type { Estate } from '../../estate/estate.ts';
 import type { Cancel } from '../../text/cancel.ts';
-import type { Compiler } from '../sql/compile.ts';
+import type { SqlEngine } from '../detection.ts';
+import type { EventKind } from '../plan/event-kind.ts';
+import { readCaseLayout } from '../sql/case-layout.ts';
+import { Compiler } from '../sql/compile.ts';
 import type { Sql, SqlDialect } from '../sql/dialect.ts';
+import { duckdb } from '../sql/duckdb.ts';
+import type { Layout } from '../sql/layout.ts';
 import type { Storage } from '../sql/storage.ts';
 import type { Grouping } from './gather.ts';
 
@@ -29,23 +34,42 @@ export interface RunOptions {
   readonly grouping?: Grouping;
   /** Default: DuckDB. */
   readonly dialect?: SqlDialect;
-  /** How the engine keeps the events; without it, queries read the view `event` alone. */
+  /** How the engine keeps the events of a case; without it, queries read the view `event` alone. */
   readonly storage?: Storage;
+  /** How the events lie in the engine's tables; by default it is looked up as that of a case. */
+  readonly layout?: Layout;
+  /** What the events are; by default those of a case. */
+  readonly events?: EventKind;
+  /** Zone of time parts; default: that of the estate, else UTC. */
+  readonly zone?: string;
   /** Milliseconds of a clock; default `Date.now`. */
   clock?(): number;
 }
 
 export const DEFAULT_LIMIT = 10_000;
 
-/** The order of the case: time, then the record's place in its source (SIGMA K9). */
-export function caseOrder(compiler: Compiler): Sql {
-  return ['time', 'exhibit', 'byte_offset'].map((name) => compiler.column(name)).join(', ');
+/** The layout of the options, else that of the case which the engine holds. */
+export async function layoutOf(
+  engine: SqlEngine,
+  fields: Iterable<string>,
+  { layout, dialect = duckdb, storage }: RunOptions,
+): Promise<Layout> {
+  return layout ?? readCaseLayout(engine, dialect, fields, storage);
+}
+
+/** A compiler for one query of a run. */
+export function compilerOf(
+  layout: Layout,
+  { dialect = duckdb, zone, estate }: RunOptions,
+  style: 'fast' | 'plain' = 'fast',
+): Compiler {
+  return new Compiler(dialect, layout, zone ?? estate?.zone ?? 'UTC', style);
 }
 
 /** SQL for `scope`, to be joined by AND. */
 export function scopeSql(scope: Scope | undefined, dialect: SqlDialect, compiler: Compiler): readonly Sql[] {
   const tests: Sql[] = [];
-  const time = () => dialect.micros(compiler.column('time'));
+  const time = () => compiler.micros();
   if (scope?.from !== undefined) tests.push(`${time()} >= ${Math.trunc(scope.from)}`);
   if (scope?.to !== undefined) tests.push(`${time()} < ${Math.trunc(scope.to)}`);
   if (scope?.exhibits !== undefined) {

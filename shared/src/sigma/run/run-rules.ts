@@ -2,14 +2,13 @@ import type { RuleRun, SqlEngine } from '../detection.ts';
 import { ruleReferred } from '../load-rules.ts';
 import { type Plan, planRule } from '../plan/plan.ts';
 import type { Rule, RuleSet } from '../rule.ts';
-import { duckdb } from '../sql/duckdb.ts';
-import { type Layout, readLayout } from '../sql/layout.ts';
+import type { Layout } from '../sql/layout.ts';
 import { absentFields } from './absent-fields.ts';
 import { CorrelationRun, fieldsRead } from './correlation-run.ts';
 import { notesOf, type Outcome, type Planned, reasonOf } from './outcome.ts';
 import { RunCancelled } from './rows.ts';
 import { RULES_A_PASS, runDetections } from './run-detections.ts';
-import type { RunOptions } from './run-options.ts';
+import { layoutOf, type RunOptions } from './run-options.ts';
 
 /**
  * Runs every rule of the set over the case's events and tells what became of each, correlations last. Rules that a
@@ -23,13 +22,14 @@ export async function* runRules(
 ): AsyncGenerator<RuleRun> {
   const planned = new Map<Rule, Planned>();
   for (const rule of rules.rules) {
-    if (rule.kind === 'detection') planned.set(rule, planRule(rule, rules.filters, options.estate));
+    if (rule.kind === 'detection')
+      planned.set(rule, planRule(rule, rules.filters, options.estate, options.events));
   }
   const correlations = rules.rules.filter((rule) => rule.kind === 'correlation');
   const plans = [...planned.values()].flatMap((made) => ('plan' in made ? [made.plan] : []));
   const asked = new Map(correlations.map((rule) => [rule, fieldsRead(rule, rules.rules)]));
   const fields = [...new Set([...plans.flatMap((plan) => plan.fields), ...[...asked.values()].flat()])];
-  const layout = await readLayout(engine, options.dialect ?? duckdb, fields, options.storage);
+  const layout = await layoutOf(engine, fields, options);
   const absent = await absentFields(fields, engine, layout, options);
 
   const hidden = hiddenRules(rules.rules);

@@ -1,9 +1,10 @@
 import type { Estate } from '../../estate/estate.ts';
 import { planRule } from '../plan/plan.ts';
 import type { DetectionRule, FilterRule } from '../rule.ts';
+import { DICTIONARY_LAYOUT } from './case-layout.ts';
 import { Compiler } from './compile.ts';
 import type { SqlDialect } from './dialect.ts';
-import { DICTIONARY_LAYOUT, type Layout } from './layout.ts';
+import type { Layout } from './layout.ts';
 
 export interface ShowOptions {
   readonly estate?: Estate;

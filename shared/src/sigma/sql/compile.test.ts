@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { and, type Leaf, or } from '../predicate.ts';
 import { parsePattern } from '../values/pattern.ts';
+import { CaseLayout, DICTIONARY_COLUMNS } from './case-layout.ts';
 import { Compiler } from './compile.ts';
 import { duckdb } from './duckdb.ts';
-import { DICTIONARY_LAYOUT } from './layout.ts';
 import type { Storage } from './storage.ts';
 
 /** Shows the columns that a query reads of the events; flags stand in a table of their own. */
@@ -21,7 +21,7 @@ const is = (field: string, value: string): Leaf => ({
 });
 
 function compiled(predicate: Parameters<Compiler['test']>[0]) {
-  const compiler = new Compiler(duckdb, { ...DICTIONARY_LAYOUT, storage }, 'UTC');
+  const compiler = new Compiler(duckdb, new CaseLayout({ ...DICTIONARY_COLUMNS, storage }), 'UTC');
   const test = compiler.test(predicate, new Map());
   return { test, source: compiler.source() };
 }

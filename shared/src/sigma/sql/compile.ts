@@ -2,16 +2,7 @@ import { type Leaf, leavesOf, type Predicate } from '../predicate.ts';
 import { fold } from '../values/fold.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
-import {
-  bindField,
-  type Home,
-  homeOf,
-  keywordFields,
-  type Layout,
-  type Operand,
-  sharedList,
-  statementColumn,
-} from './layout.ts';
+import type { Home, Layout, Operand } from './layout.ts';
 
 type TextLeaf = Extract<Leaf, { kind: 'text' }>;
 
@@ -72,34 +63,47 @@ export class Compiler {
    */
   source(ids?: readonly string[]): Sql {
     const joins = [...this.#hoisted].map(([home, { alias, tests }]) => {
-      const { from, key, on } = this.#relationOf(home);
+      const { from, key, on } = this.#layout.placeOf(home, this.#dialect);
       const columns = [...tests].map(([test, name]) => `${test} AS ${name}`);
-      return ` LEFT JOIN (SELECT ${key} AS k, ${columns.join(', ')} FROM ${from}) AS ${alias} ON ${alias}.k = ${on}`;
+      return ` LEFT JOIN (SELECT ${key} AS k, ${columns.join(', ')} FROM ${from}) AS ${alias} ON ${alias}.k = ${this.column(on)}`;
     });
-    return `${this.#layout.storage.events(this.#columns, ids)} AS e${joins.join('')}`;
+    return `${this.#layout.events(this.#columns, ids)} AS e${joins.join('')}`;
   }
 
-  /** Where tests of `home` are judged, and how its rows meet the events. */
-  #relationOf(home: Home): { readonly from: Sql; readonly key: Sql; readonly on: Sql } {
-    if (home === 'statement')
-      return { from: 'statement', key: 'statement_id', on: this.column('statement_id') };
-    const { storage } = this.#layout;
-    const kept = storage.values(home);
-    if (kept !== undefined) return { from: kept.from, key: 'key', on: this.column(kept.on) };
-    const on = this.column(home);
-    const distinct = `(SELECT DISTINCT ${on} AS value FROM ${storage.events(new Set([home]))} AS e)`;
-    return { from: distinct, key: 'value', on };
+  /** Microseconds since 1970 UTC of the event, NULL where it has no usable time. */
+  micros(): Sql {
+    return this.#layout.micros(this.column('time'), this.#dialect);
+  }
+
+  /** SQL that is true of the events that results call `ids`. */
+  among(ids: readonly string[]): Sql {
+    return this.#layout.among(this.column('event_id'), ids, this.#dialect);
+  }
+
+  /** The order of the events, for ORDER BY. */
+  order(): Sql {
+    return this.#layout.order.map((name) => this.column(name)).join(', ');
+  }
+
+  /** What tells records of one source from those of another. */
+  sourceOf(): Sql {
+    const { source } = this.#layout;
+    return source === undefined ? this.#dialect.literal('') : this.column(source);
   }
 
   /** Binds `field` where it is judged; columns of the event are noted as read. */
   #bind(field: string, home: Home): Operand {
-    return bindField(field, this.#layout, this.#dialect, (name) => {
-      if (home === 'event') return this.column(name);
-      return home === 'statement' ? this.#dialect.identifier(statementColumn(name)) : 'value';
-    });
+    return this.#layout.bind(field, this.#dialect, (name) =>
+      home === 'event' ? this.column(name) : this.#dialect.identifier(this.#layout.columnAt(home, name)),
+    );
   }
 
-  /** Selections in place of their names, and each keyword as a test of every field. */
+  /** The type of a field's operand, with no column noted as read. */
+  #shape(field: string): Operand {
+    return this.#layout.bind(field, this.#dialect, (name) => name);
+  }
+
+  /** Selections in place of their names, and each keyword as tests of fields. */
   #resolve(predicate: Predicate, selections: ReadonlyMap<string, Predicate>): Predicate {
     switch (predicate.kind) {
       case 'and':
@@ -111,8 +115,7 @@ export class Compiler {
         return this.#resolve(selections.get(predicate.name) ?? { kind: 'or', of: [] }, selections);
       case 'text':
       case 'regex':
-        if (predicate.field !== undefined) return predicate;
-        return { kind: 'or', of: keywordFields(this.#layout).map((field) => ({ ...predicate, field })) };
+        return predicate.field === undefined ? this.#layout.keyword(predicate) : predicate;
       default:
         return predicate;
     }
@@ -177,7 +180,7 @@ export class Compiler {
     if (this.#style === 'plain') return 'event';
     const homes = new Set<Home>();
     for (const leaf of leavesOf(predicate)) {
-      for (const field of this.#fieldsOf(leaf)) homes.add(homeOf(field, this.#layout));
+      for (const field of this.#fieldsOf(leaf)) homes.add(this.#layout.homeOf(field));
     }
     const [only = 'event', ...more] = homes;
     return more.length === 0 ? only : 'event';
@@ -188,8 +191,8 @@ export class Compiler {
     const cost = (predicate: Predicate): number => {
       if (home !== 'event' || this.#homeOf(predicate) !== 'event') return 0;
       const costs = [...leavesOf(predicate)].map((leaf) => {
-        if (homeOf(leaf.field ?? '', this.#layout) !== 'event') return 0;
-        const { type } = bindField(leaf.field ?? '', this.#layout, this.#dialect, (name) => name);
+        if (this.#layout.homeOf(leaf.field ?? '') !== 'event') return 0;
+        const { type } = this.#shape(leaf.field ?? '');
         return type === 'list' ? 2 : 1;
       });
       return Math.max(0, ...costs);
@@ -225,7 +228,9 @@ export class Compiler {
       case 'text': {
         const literal = literalText(leaf.pattern);
         if (literal !== undefined) return this.#equalToOne(leaf, [literal], home);
-        return this.#onText(leaf.field ?? '', home, (text) => this.#like(text, leaf));
+        return this.#onText(leaf.field ?? '', home, (text) => this.#dialect.like(text, patternOf(leaf)), {
+          folded: !leaf.cased,
+        });
       }
       case 'regex':
         return this.#onText(leaf.field ?? '', home, (text) =>
@@ -246,17 +251,9 @@ export class Compiler {
 
   #equalToOne(leaf: TextLeaf, literals: readonly string[], home: Home): Sql {
     const values = leaf.cased ? literals : literals.map(fold);
-    return this.#onText(leaf.field ?? '', home, (text) =>
-      this.#dialect.equals(leaf.cased ? text : this.#dialect.fold(text), values),
-    );
-  }
-
-  #like(text: Sql, leaf: TextLeaf): Sql {
-    if (leaf.cased) return this.#dialect.like(text, leaf.pattern);
-    const pattern: Pattern = leaf.pattern.map((part) =>
-      part.kind === 'text' ? { kind: 'text', text: fold(part.text) } : part,
-    );
-    return this.#dialect.like(this.#dialect.fold(text), pattern);
+    return this.#onText(leaf.field ?? '', home, (text) => this.#dialect.equals(text, values), {
+      folded: !leaf.cased,
+    });
   }
 
   #number(leaf: Extract<Leaf, { kind: 'number' }>, home: Home): Sql {
@@ -273,11 +270,12 @@ export class Compiler {
       `${this.#dialect.timePart(value, type, leaf.part, this.#zone)} ${is} ${leaf.value}`;
     const operand = this.#bind(leaf.field, home);
     if (operand.type === 'time') return part(operand.sql, 'time');
+    if (operand.instant !== undefined) return part(operand.instant, 'text');
     return this.#onText(leaf.field, home, (text) => part(text, 'text'));
   }
 
   #fieldTest(leaf: Extract<Leaf, { kind: 'field' }>, home: Home): Sql {
-    const cased = (text: Sql) => (leaf.cased ? text : this.#dialect.fold(text));
+    const folded = !leaf.cased;
     // Both fields of one event: neither list can be judged in parts.
     return this.#onText(
       leaf.field,
@@ -287,21 +285,20 @@ export class Compiler {
           leaf.other,
           home,
           (other) => {
-            const [a, b] = [cased(text), cased(other)];
             switch (leaf.is) {
               case 'equal':
-                return `${a} = ${b}`;
+                return `${text} = ${other}`;
               case 'contains':
-                return this.#dialect.contains(a, b);
+                return this.#dialect.contains(text, other);
               case 'startswith':
-                return this.#dialect.startsWith(a, b);
+                return this.#dialect.startsWith(text, other);
               case 'endswith':
-                return this.#dialect.endsWith(a, b);
+                return this.#dialect.endsWith(text, other);
             }
           },
-          { member: 'other', whole: true },
+          { member: 'other', whole: true, folded },
         ),
-      { whole: true },
+      { whole: true, folded },
     );
   }
 
@@ -313,37 +310,51 @@ export class Compiler {
     return `NOT coalesce(${has}, ${this.#dialect.truth(false)})`;
   }
 
-  /** A test of the field's text; of any member, where it is a list (R16). */
+  /** A test of the field's text, folded or as it is; of any member, where it is a list (R16). */
   #onText(
     field: string,
     home: Home,
     test: (text: Sql) => Sql,
-    { member = 'member', whole = false }: { readonly member?: string; readonly whole?: boolean } = {},
+    {
+      member = 'member',
+      whole = false,
+      folded = false,
+    }: { readonly member?: string; readonly whole?: boolean; readonly folded?: boolean } = {},
   ): Sql {
-    const { type } = bindField(field, this.#layout, this.#dialect, (name) => name);
+    const { type, folded: kept } = this.#shape(field);
     if (type === 'absent') return this.#dialect.truth(false);
-    const some = (list: Sql) => this.#dialect.any(list, member, test(member));
-    if (type !== 'list') return test(this.#textOf(this.#bind(field, home)));
-    return whole ? some(this.#bind(field, home).sql) : this.#ofList(field, home, some);
+    const keepsFolded = folded && kept !== undefined;
+    const tested = (text: Sql) => test(folded && !keepsFolded ? this.#dialect.fold(text) : text);
+    const view = (operand: Operand) => (keepsFolded ? (operand.folded ?? operand.sql) : operand.sql);
+    if (type === 'list') {
+      const some = (list: Sql) => this.#dialect.any(list, member, tested(member));
+      return whole ? some(view(this.#bind(field, home))) : this.#ofList(field, home, some, view);
+    }
+    const operand = this.#bind(field, home);
+    return tested(keepsFolded ? view(operand) : this.#textOf(operand));
   }
 
   /**
    * A test that some member of a list meets. Where a statement adds to the list of its events, it is asked of the
    * statement, and on the event of what the record itself says.
    */
-  #ofList(field: string, home: Home, some: (list: Sql) => Sql): Sql {
-    const column = this.#style === 'fast' && home === 'event' ? sharedList(field, this.#layout) : undefined;
-    const own = column === undefined ? undefined : this.#layout.storage.own(column);
-    if (own === undefined) return some(this.#bind(field, home).sql);
-    const ofStatement = this.#judgedAt('statement', some(this.#bind(field, 'statement').sql));
-    const bound = (list: () => Sql) => some(bindField(field, this.#layout, this.#dialect, list).sql);
-    const ofRecord =
-      this.#layout.storage.values(own) === undefined
-        ? bound(() => this.column(own))
-        : this.#judgedAt(
-            own,
-            bound(() => 'value'),
-          );
+  #ofList(
+    field: string,
+    home: Home,
+    some: (list: Sql) => Sql,
+    view: (operand: Operand) => Sql = (operand) => operand.sql,
+  ): Sql {
+    const shared = this.#style === 'fast' && home === 'event' ? this.#layout.shared(field) : undefined;
+    if (shared === undefined) return some(view(this.#bind(field, home)));
+    const { own, apart } = shared;
+    const ofStatement = this.#judgedAt('statement', some(view(this.#bind(field, 'statement'))));
+    const bound = (list: () => Sql) => some(view(this.#layout.bind(field, this.#dialect, list)));
+    const ofRecord = apart
+      ? this.#judgedAt(
+          own,
+          bound(() => 'value'),
+        )
+      : bound(() => this.column(own));
     return `coalesce(${ofStatement} OR ${ofRecord}, ${this.#dialect.truth(false)})`;
   }
 
@@ -359,6 +370,12 @@ export class Compiler {
         return operand.sql;
     }
   }
+}
+
+/** The pattern of a test as its text is: a folded pattern meets a folded text. */
+function patternOf({ pattern, cased }: TextLeaf): Pattern {
+  if (cased) return pattern;
+  return pattern.map((part) => (part.kind === 'text' ? { kind: 'text', text: fold(part.text) } : part));
 }
 
 /** Whether `predicate` is true of an event in which every field it asks for is absent. */

@@ -1,183 +1,58 @@
-import { FIELDS, type Field, type FieldName, fieldNamed } from '../../events/fields.ts';
-import type { SqlEngine } from '../detection.ts';
+import type { Leaf, Predicate } from '../predicate.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
-import { type Storage, VIEW_ONLY } from './storage.ts';
-
-/** Which columns the view `event` and the table `statement` have, which keys the JSON column `extra`, and how it is kept. */
-export interface Layout {
-  readonly event: ReadonlySet<string>;
-  readonly statement: ReadonlySet<string>;
-  /** `any`: not looked up, every name may be one. */
-  readonly extra: ReadonlySet<string> | 'any';
-  readonly storage: Storage;
-}
-
-/** The layout that the field dictionary promises, for showing SQL without data. */
-export const DICTIONARY_LAYOUT: Layout = {
-  event: new Set(FIELDS.map((field) => field.name).filter((name) => name !== 'raw')),
-  statement: new Set(['statement_id', 'text', 'fingerprint']),
-  extra: 'any',
-  storage: VIEW_ONLY,
-};
-
-/**
- * Asks the engine. Keys of `extra` are looked for only when a rule names a field that is no column: that reads the
- * whole column once.
- */
-export async function readLayout(
-  engine: SqlEngine,
-  dialect: SqlDialect,
-  fields: Iterable<string>,
-  storage: Storage = VIEW_ONLY,
-): Promise<Layout> {
-  const names = async (sql: Sql) => new Set((await engine.all(sql, [])).map((row) => String(row.name)));
-  const event = await names(dialect.columnsOf('event'));
-  const statement = await names(dialect.columnsOf('statement'));
-  const beyond = [...fields].some(
-    (field) => columnOf(field, event) === undefined && objectMember(field, { event }) === undefined,
-  );
-  const extra =
-    beyond && event.has('extra') ? await names(dialect.jsonKeys('event', 'extra')) : new Set<string>();
-  return { event, statement, extra, storage };
-}
 
 /** A field's value in SQL, with the type that decides how it compares. `absent`: this data has no such field. */
 export interface Operand {
   readonly type: 'text' | 'integer' | 'number' | 'time' | 'list' | 'absent';
   readonly sql: Sql;
+  /** The same under case folding, where the data keeps it; else the dialect folds. */
+  readonly folded?: Sql;
+  /** The text of the event's instant in ISO 8601, where the field holds it in other words. */
+  readonly instant?: Sql;
 }
 
-const ABSENT: Operand = { type: 'absent', sql: 'NULL' };
-
 /**
- * Where a test of a field is judged: on each event (`event`), once for each distinct statement (`statement`), or once for
- * each distinct value of the field or column of that name, which has few of them.
+ * Where a test of a field is judged: on each event (`event`), or once for each row of another place: the distinct
+ * statements, the distinct values of a field.
  */
 export type Home = string;
 
-/** Columns of a few thousand distinct values at most, whatever the case: names, kinds, places. */
-const FEW_VALUES: ReadonlySet<string> = new Set<FieldName>([
-  'product',
-  'format',
-  'server',
-  'user',
-  'effective_user',
-  'os_user',
-  'role',
-  'client_ip',
-  'client_host',
-  'application',
-  'database',
-  'schema',
-  'action',
-  'class',
-  'object_type',
-  'object',
-  'flags',
-  'result',
-  'error_code',
-  'severity',
-]);
-
-/** The best home for tests of `field`. */
-export function homeOf(field: string, layout: Layout): Home {
-  const column = columnOf(field, layout.event) ?? (objectMember(field, layout) && 'objects');
-  const known = column === undefined ? undefined : fieldNamed(column);
-  if (known === undefined) return 'event';
-  if (known.home === 'statement' && layout.statement.has(statementColumn(known.name))) return 'statement';
-  const few = FEW_VALUES.has(known.name) || layout.storage.values(known.name) !== undefined;
-  return few ? known.name : 'event';
+/** The rows of a home and how they meet the events: a row has `key`, an event has it in its column `on`. */
+export interface Place {
+  readonly from: Sql;
+  readonly key: Sql;
+  readonly on: string;
 }
+
+/** A test of no field by name: a keyword, which looks at every value of the event. */
+export type KeywordLeaf = Extract<Leaf, { kind: 'text' | 'regex' }>;
 
 /**
- * Binds a field that a rule names (SIGMA R18, R19): column, member of a list of objects, else key of `extra`. `column`
- * gives the SQL of the column of that name where the test is judged.
+ * How the events lie in an engine's tables: which SQL gives a field that a rule names, and where a test of it is cheapest.
+ * Each event has the columns `event_id` and `time` besides. The dialect says how an engine spells it.
  */
-export function bindField(
-  field: string,
-  layout: Layout,
-  dialect: SqlDialect,
-  column: (name: string) => Sql,
-): Operand {
-  const name = columnOf(field, layout.event);
-  const known = name === undefined ? undefined : fieldNamed(name);
-  if (known !== undefined) return ofColumn(known, column(known.name), dialect);
-  const member = objectMember(field, layout);
-  if (member !== undefined) return { type: 'list', sql: dialect.memberOf(column('objects'), member) };
-  const key = extraKey(field, layout.extra);
-  return key === undefined ? ABSENT : { type: 'list', sql: dialect.jsonValues(column('extra'), key) };
-}
-
-/** The column that holds a field, where its statement adds to what its record says. */
-export function sharedList(field: string, layout: Layout): string | undefined {
-  const name = columnOf(field, layout.event) ?? (objectMember(field, layout) && 'objects');
-  const known = name === undefined ? undefined : fieldNamed(name);
-  return known?.statementAdds === true && layout.statement.has(known.name) ? known.name : undefined;
-}
-
-/** `type`, `name` or `access` of the event's objects, where `field` is such a path. */
-function objectMember(field: string, layout: Pick<Layout, 'event'>): string | undefined {
-  const member = /^objects\.(type|name|access)$/i.exec(field)?.[1];
-  return layout.event.has('objects') ? member?.toLowerCase() : undefined;
-}
-
-/** Fields whose every value a keyword looks at (SIGMA R11): what the event says, not where the record stands. */
-export function keywordFields(layout: Layout): readonly string[] {
-  const internal = new Set([
-    'event_id',
-    'time',
-    'time_raw',
-    'time_basis',
-    'exhibit',
-    'byte_offset',
-    'byte_length',
-    'line',
-    'statement_id',
-    'fingerprint',
-    'format',
-    'objects',
-    'raw',
-  ]);
-  return FIELDS.map((field) => field.name).filter((name) => !internal.has(name) && layout.event.has(name));
-}
-
-/** `name` as the columns spell it: exactly, else in another case. */
-function columnOf(name: string, columns: ReadonlySet<string>): string | undefined {
-  if (columns.has(name)) return name;
-  const lower = name.toLowerCase();
-  return columns.has(lower) ? lower : undefined;
-}
-
-/** The column of the table `statement` that holds a field. */
-export function statementColumn(field: string): string {
-  return field === 'statement' ? 'text' : field;
-}
-
-function ofColumn(field: Field, sql: Sql, dialect: SqlDialect): Operand {
-  switch (field.type) {
-    case 'text':
-      return { type: 'text', sql };
-    case 'integer':
-    case 'number':
-      return { type: field.type, sql };
-    case 'timestamp':
-      return { type: 'time', sql };
-    case 'text list':
-      return { type: 'list', sql };
-    case 'object list':
-      return { type: 'list', sql: dialect.memberOf(sql, 'name') };
-    case 'json':
-      return { type: 'list', sql: dialect.jsonValues(sql, undefined) };
-  }
-}
-
-function extraKey(field: string, keys: Layout['extra']): string | undefined {
-  const names = field.toLowerCase().startsWith('extra.') ? [field.slice('extra.'.length), field] : [field];
-  if (keys === 'any') return names[0];
-  for (const name of names) {
-    if (keys.has(name) || keys.has(name.split('.')[0] ?? '')) return name;
-    const key = [...keys].find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-    if (key !== undefined) return key;
-  }
-  return undefined;
+export interface Layout {
+  /** Columns that give the events their order: time, then the place in the source (SIGMA K9). */
+  readonly order: readonly string[];
+  /** The column that tells records of one source file, whose order is certain, from those of another; undefined: one source. */
+  readonly source: string | undefined;
+  /** A relation with the columns asked for, at least for the events of `ids` where they are given. */
+  events(columns: ReadonlySet<string>, ids?: readonly string[]): Sql;
+  /** Binds a field that a rule names (SIGMA R18, R19). `column` gives the SQL of a column where the test is judged. */
+  bind(field: string, dialect: SqlDialect, column: (name: string) => Sql): Operand;
+  /** A keyword as tests of fields (SIGMA R11). */
+  keyword(leaf: KeywordLeaf): Predicate;
+  homeOf(field: string): Home;
+  /** What a home, save `event`, calls the column that the events call `name`. */
+  columnAt(home: Home, name: string): string;
+  placeOf(home: Home, dialect: SqlDialect): Place;
+  /**
+   * A list to which the event's statement adds: the column with what the record itself says, and whether its values are
+   * a home of their own. The rest is judged at the home `statement`.
+   */
+  shared(field: string): { readonly own: string; readonly apart: boolean } | undefined;
+  /** Microseconds since 1970 UTC of the column `time`. */
+  micros(time: Sql, dialect: SqlDialect): Sql;
+  /** Whether the column `event_id` is one of `ids`, which are as results give them. */
+  among(id: Sql, ids: readonly string[], dialect: SqlDialect): Sql;
 }
