@@ -33,7 +33,8 @@ export const expand: Modifier = {
 /** Alternatives for one stretch of a value, or the name of a placeholder that nothing defines. */
 type Choice = readonly Pattern[] | string;
 
-const PLACEHOLDER = /(?<!\\)%(\w+)%/;
+/** Public rules have names such as %DC-MACHINE-NAME%; a blank ends what can be a name. */
+const PLACEHOLDER = /(?<!\\)%([^%\s]+)%/;
 
 function choicesOf(text: string, lookUp: (name: string) => readonly string[] | undefined): readonly Choice[] {
   const choices: Choice[] = [];
