@@ -1,6 +1,6 @@
 import type { Report } from './check.ts';
-import { fixOf, removeMember } from './edits.ts';
 import type { LintDocument, LintText } from './lint-document.ts';
+import { fixBy, withoutItem } from './text-edits.ts';
 
 /** Reports each text that stands in the list a second time; the fix takes the later ones out. */
 export function reportRepeated(
@@ -12,7 +12,7 @@ export function reportRepeated(
   const seen = new Set<string>();
   for (const { text, span } of texts) {
     if (seen.has(text)) {
-      const fix = fixOf(`Remove the repeated ${what}`, [removeMember(document, span)]);
+      const fix = fixBy(`Remove the repeated ${what}`, withoutItem(document.text, { span }));
       report(span, `The ${what} ${text} stands here already.`, fix);
     }
     seen.add(text);

@@ -1,7 +1,12 @@
 import type { Span } from '../../text/span.ts';
 import type { Entry, YamlScalar, YamlValue } from '../../text/yaml-source.ts';
-import type { Edit } from './finding.ts';
+import type { Edit, Fix } from './finding.ts';
 import type { LintItem } from './lint-document.ts';
+
+/** A fix of one edit, safe unless said otherwise. */
+export function fixBy(title: string, edit: Edit, safe = true): Fix {
+  return { title, edits: [edit], safe };
+}
 
 /** Takes `node` out of its list: with its line where it stands on one of its own, else with the comma before or after it. */
 export function withoutItem(text: string, node: { readonly span: Span }): Edit {
@@ -9,15 +14,30 @@ export function withoutItem(text: string, node: { readonly span: Span }): Edit {
   if (/^\s*-\s+$/.test(text.slice(line.from, node.span.from)) && isRest(text, node.span.to, line.to)) {
     return { span: line, text: '' };
   }
-  const before = /,\s*$/.exec(text.slice(0, node.span.from));
-  if (before !== null) return { span: { from: before.index, to: node.span.to }, text: '' };
-  const after = /^\s*,\s*/.exec(text.slice(node.span.to));
-  return { span: { from: node.span.from, to: node.span.to + (after?.[0].length ?? 0) }, text: '' };
+  return withComma(text, node.span);
 }
 
-/** Takes a key with its value out of a map that is written in lines. */
+/** Takes a key with its value out of its map: with their lines where they have them for themselves, else with a comma. */
 export function withoutEntry(text: string, { keySpan, value }: Entry): Edit {
-  return { span: linesOf(text, { from: keySpan.from, to: Math.max(keySpan.to, value.span.to) }), text: '' };
+  // The span of a block value ends behind its line feed, and behind blank lines.
+  const to = keySpan.from + text.slice(keySpan.from, Math.max(keySpan.to, value.span.to)).trimEnd().length;
+  const span = { from: keySpan.from, to };
+  const line = linesOf(text, span);
+  if (/^\s*$/.test(text.slice(line.from, span.from)) && isRest(text, to, line.to))
+    return { span: line, text: '' };
+  return withComma(text, span);
+}
+
+/** Adds texts to a list, behind its last item. */
+export function withItems(text: string, last: { readonly span: Span }, added: readonly string[]): Edit {
+  const line = linesOf(text, last.span);
+  const head = text.slice(line.from, last.span.from);
+  if (!/^\s*-\s+$/.test(head)) {
+    const at = last.span.to;
+    return { span: { from: at, to: at }, text: added.map((item) => `, ${item}`).join('') };
+  }
+  const at = text.charAt(line.to - 1) === '\n' ? line.to - 1 : line.to;
+  return { span: { from: at, to: at }, text: added.map((item) => `\n${head}${item}`).join('') };
 }
 
 /** The key of an item with other modifiers, as far as its quotes allow; the field stays as it is. */
@@ -53,6 +73,14 @@ function quoted(put: string, quote: string): string {
   )
     return put;
   return `'${put.replaceAll("'", "''")}'`;
+}
+
+/** Takes out what stands in a `[flow, list]` or `{flow: map}`, with the comma before or after it. */
+function withComma(text: string, span: Span): Edit {
+  const before = /,\s*$/.exec(text.slice(0, span.from));
+  if (before !== null) return { span: { from: before.index, to: span.to }, text: '' };
+  const after = /^\s*,\s*/.exec(text.slice(span.to));
+  return { span: { from: span.from, to: span.to + (after?.[0].length ?? 0) }, text: '' };
 }
 
 /** From the start of the line of `span.from` to the end of that of `span.to`, with its line feed. */

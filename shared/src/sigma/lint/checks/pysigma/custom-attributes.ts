@@ -1,5 +1,5 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
+import { fixBy } from '../../text-edits.ts';
 
 const MEANT = new Map([
   ['realted', 'related'],
@@ -29,7 +29,11 @@ export const customAttributes: DocumentCheck = {
     for (const { key, keySpan } of document.root.entries) {
       const meant = MEANT.get(key);
       if (meant !== undefined)
-        report(keySpan, `${key} is no key of Sigma; ${meant} is.`, replace(`Write ${meant}`, keySpan, meant));
+        report(
+          keySpan,
+          `${key} is no key of Sigma; ${meant} is.`,
+          fixBy(`Write ${meant}`, { span: keySpan, text: meant }),
+        );
     }
   },
 };

@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
 import { partSpan } from '../../places.ts';
+import { fixBy } from '../../text-edits.ts';
 import { textValues } from '../../text-values.ts';
 
 export const doubleWildcard: DocumentCheck = {
@@ -41,7 +41,7 @@ export const doubleWildcard: DocumentCheck = {
           report(
             at,
             'Two * in a row mean what one means.',
-            exact ? replace('Leave one *', at, '*') : undefined,
+            exact ? fixBy('Leave one *', { span: at, text: '*' }) : undefined,
           );
         }
       }

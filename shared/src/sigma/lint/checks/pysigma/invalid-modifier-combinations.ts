@@ -1,8 +1,8 @@
 import type { DocumentCheck, Report } from '../../check.ts';
 import { isDatabaseRule } from '../../database-source.ts';
-import { fixOf, withModifiers } from '../../edits.ts';
 import type { LintDocument, LintItem } from '../../lint-document.ts';
 import { holdsSeveral } from '../../logic/rule-logic.ts';
+import { fixBy, withModifiers } from '../../text-edits.ts';
 
 /** Modifiers that do the same once and twice. */
 const IDEMPOTENT = new Set([
@@ -77,7 +77,7 @@ function checkItem(document: LintDocument, item: LintItem, report: Report): void
   if (field !== undefined && has('all') && !has('contains') && !list)
     report(keySpan, 'all without contains asks one value to equal several.');
   if (has('base64offset') && !has('contains')) {
-    const fix = fixOf('Add contains', [withModifiers(document, item, [...modifiers, 'contains'])], false);
+    const fix = fixBy('Add contains', withModifiers(item, document.text, [...modifiers, 'contains']), false);
     report(keySpan, 'base64offset knows only a part of the encoded value; contains has to follow.', fix);
   }
   if (has('windash') && has('all'))
@@ -86,7 +86,7 @@ function checkItem(document: LintDocument, item: LintItem, report: Report): void
   if (repeated.length > 0) {
     const once = modifiers.filter((name, at) => !repeated.includes(name) || modifiers.indexOf(name) === at);
     const fix = repeated.every((name) => IDEMPOTENT.has(name))
-      ? fixOf('Write it once', [withModifiers(document, item, once)])
+      ? fixBy('Write it once', withModifiers(item, document.text, once))
       : undefined;
     report(keySpan, `The modifier ${repeated[0]} stands here twice.`, fix);
   }

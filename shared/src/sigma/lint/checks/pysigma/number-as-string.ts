@@ -1,5 +1,5 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
+import { fixBy } from '../../text-edits.ts';
 import { textValues } from '../../text-values.ts';
 
 const AFFIXES = ['contains', 'startswith', 'endswith'];
@@ -48,7 +48,9 @@ export const numberAsString: DocumentCheck = {
       if (item.modifiers.some((modifier) => AFFIXES.includes(modifier))) continue;
       for (const { value, span } of textValues(item)) {
         if (!INTEGER.test(value)) continue;
-        const fix = CANONICAL.test(value) ? replace('Write it without quotes', span, value) : undefined;
+        const fix = CANONICAL.test(value)
+          ? fixBy('Write it without quotes', { span: span, text: value })
+          : undefined;
         report(span, `${value} is a number written as text.`, fix);
       }
     }

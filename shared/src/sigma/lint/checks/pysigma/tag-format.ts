@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
 import { tagsOf } from '../../tags.ts';
+import { fixBy } from '../../text-edits.ts';
 
 const FORM = /^[a-z0-9\-_]+\.[a-z0-9\-_.]+$/;
 
@@ -25,7 +25,7 @@ export const tagFormat: DocumentCheck = {
       report(
         span,
         `The tag ${text} holds a character that tags do not have.`,
-        FORM.test(lower) ? replace('Write it in lower case', span, lower) : undefined,
+        FORM.test(lower) ? fixBy('Write it in lower case', { span: span, text: lower }) : undefined,
       );
     }
   },

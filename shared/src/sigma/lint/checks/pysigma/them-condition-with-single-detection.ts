@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
 import { partSpan } from '../../places.ts';
+import { fixBy } from '../../text-edits.ts';
 
 export const themConditionWithSingleDetection: DocumentCheck = {
   id: 'them_condition_with_single_detection',
@@ -38,7 +38,7 @@ export const themConditionWithSingleDetection: DocumentCheck = {
       report(
         at,
         `There is one search, ${only.key}: name it.`,
-        exact ? replace(`Write ${only.key}`, at, only.key) : undefined,
+        exact ? fixBy(`Write ${only.key}`, { span: at, text: only.key }) : undefined,
       );
     }
   },

@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
 import { tagsIn } from '../../tags.ts';
+import { fixBy } from '../../text-edits.ts';
 
 const MARKINGS = new Set(['clear', 'green', 'amber', 'amber-strict', 'red']);
 
@@ -17,7 +17,7 @@ export const tlpv2Tag: DocumentCheck = {
   check(document, report) {
     for (const { name, span } of tagsIn(document, 'tlp')) {
       if (MARKINGS.has(name)) continue;
-      const fix = name === 'white' ? replace('Write tlp.clear', span, 'tlp.clear') : undefined;
+      const fix = name === 'white' ? fixBy('Write tlp.clear', { span: span, text: 'tlp.clear' }) : undefined;
       report(span, `TLP 2 has no marking ${name}.`, fix);
     }
   },

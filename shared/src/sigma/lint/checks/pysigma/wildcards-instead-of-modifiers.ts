@@ -1,14 +1,16 @@
 import type { DocumentCheck } from '../../check.ts';
-import { fixOf, withModifiers } from '../../edits.ts';
-import type { Edit } from '../../finding.ts';
-import type { LintDocument, LintItem } from '../../lint-document.ts';
-import { isText, type TextValue } from '../../text-values.ts';
+import type { Fix } from '../../finding.ts';
+import { isOnOneLine, withModifiers, withText } from '../../text-edits.ts';
+import { isText } from '../../text-values.ts';
 
 const FORMS = [
   { modifier: 'contains', before: true, after: true },
   { modifier: 'endswith', before: true, after: false },
   { modifier: 'startswith', before: false, after: true },
 ] as const;
+
+/** Modifiers beside which the one that is put in means the same as the wildcards. */
+const PLAIN = new Set(['all', 'cased']);
 
 export const wildcardsInsteadOfModifiers: DocumentCheck = {
   id: 'wildcards_instead_of_modifiers',
@@ -56,15 +58,19 @@ export const wildcardsInsteadOfModifiers: DocumentCheck = {
         texts.every((value) => isOf(value.value, before, after)),
       );
       if (form === undefined || modifiers.includes(form.modifier)) continue;
-      const affixed = FORMS.some(({ modifier }) => modifiers.includes(modifier));
-      const fix =
-        item.field === undefined || affixed
-          ? undefined
-          : fixOf(`Use ${form.modifier}`, [
-              withModifiers(document, item, [form.modifier, ...modifiers]),
-              ...texts.map((value) => withoutStars(document, item, value, form)),
-            ]);
-      report(keySpan, `${form.modifier} says the same as the wildcards.`, fix);
+      const plain =
+        item.field !== undefined &&
+        modifiers.every((modifier) => PLAIN.has(modifier)) &&
+        texts.every((value) => isOnOneLine(document.text, value));
+      const fix: Fix = {
+        title: `Use ${form.modifier}`,
+        edits: [
+          withModifiers(item, document.text, [form.modifier, ...modifiers]),
+          ...texts.map((text) => withText(document.text, text, withoutStars(text.value, form))),
+        ],
+        safe: true,
+      };
+      report(keySpan, `${form.modifier} says the same as the wildcards.`, plain ? fix : undefined);
     }
   },
 };
@@ -78,18 +84,6 @@ function isOf(value: string, before: boolean, after: boolean): boolean {
   return endsOpen === after && parts.length === Number(before) + Number(after);
 }
 
-function withoutStars(
-  { text }: LintDocument,
-  { modifiers }: LintItem,
-  { value, span }: TextValue,
-  { before, after }: (typeof FORMS)[number],
-): Edit | undefined {
-  const written = text.slice(span.from, span.to);
-  const bare = value.slice(before ? 1 : 0, after ? -1 : undefined);
-  if (modifiers.length > 0 && modifiers.some((modifier) => modifier !== 'all' && modifier !== 'cased'))
-    return undefined;
-  if (written.startsWith('"') && written.slice(1, -1) === value) return { span, text: `"${bare}"` };
-  return /^['\w]/.test(written) && !bare.includes('\n')
-    ? { span, text: `'${bare.replaceAll("'", "''")}'` }
-    : undefined;
+function withoutStars(value: string, { before, after }: (typeof FORMS)[number]): string {
+  return value.slice(before ? 1 : 0, after ? -1 : undefined);
 }

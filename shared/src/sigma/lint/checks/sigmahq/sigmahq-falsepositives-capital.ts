@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
 import { partSpan } from '../../places.ts';
+import { fixBy } from '../../text-edits.ts';
 
 export const sigmahqFalsepositivesCapital: DocumentCheck = {
   id: 'sigmahq_falsepositives_capital',
@@ -28,7 +28,7 @@ export const sigmahqFalsepositivesCapital: DocumentCheck = {
       report(
         at,
         'The entry should start with a capital.',
-        exact ? replace('Start with a capital', at, capital) : undefined,
+        exact ? fixBy('Start with a capital', { span: at, text: capital }) : undefined,
       );
     }
   },

@@ -1,5 +1,5 @@
 import type { DocumentCheck } from '../../check.ts';
-import { fixOf, removeMember } from '../../edits.ts';
+import { fixBy, withoutItem } from '../../text-edits.ts';
 
 /** Modifiers under which case makes a difference. */
 const EXACT = new Set(['re', 'i', 'm', 's', 'base64', 'base64offset', 'cased']);
@@ -48,7 +48,7 @@ export const sigmahqFieldDuplicateValue: DocumentCheck = {
           report(
             span,
             `${value} is in the list already.`,
-            fixOf('Remove it', [removeMember(document, span)]),
+            fixBy('Remove it', withoutItem(document.text, { span })),
           );
         seen.add(text);
       }

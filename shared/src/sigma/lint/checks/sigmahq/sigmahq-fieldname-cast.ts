@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { withModifiers } from '../../edits.ts';
 import { knownLogSource } from '../../log-source.ts';
+import { fixBy } from '../../text-edits.ts';
 
 export const sigmahqFieldnameCast: DocumentCheck = {
   id: 'sigmahq_fieldname_cast',
@@ -35,17 +35,12 @@ detection:
   check(document, report, context) {
     const fields = knownLogSource(document, context)?.fields;
     if (fields === undefined || fields.size === 0) return;
-    for (const item of document.items) {
-      const { field, keySpan } = item;
+    for (const { field, keySpan } of document.items) {
       if (field === undefined || fields.has(field)) continue;
       const meant = [...fields].find((known) => known.toLowerCase() === field.toLowerCase());
       if (meant === undefined) continue;
-      const edit = withModifiers(document, item, item.modifiers);
-      const fix = edit && {
-        title: `Write ${meant}`,
-        edits: [{ span: edit.span, text: [meant, ...item.modifiers].join('|') }],
-        safe: false,
-      };
+      const written = document.text.slice(keySpan.from, keySpan.to);
+      const fix = fixBy(`Write ${meant}`, { span: keySpan, text: written.replace(field, meant) }, false);
       report(keySpan, `The log source writes ${meant}.`, fix);
     }
   },

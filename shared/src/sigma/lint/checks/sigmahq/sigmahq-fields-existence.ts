@@ -1,5 +1,5 @@
 import type { DocumentCheck } from '../../check.ts';
-import { fixOf, removeEntry } from '../../edits.ts';
+import { fixBy, withoutEntry } from '../../text-edits.ts';
 
 export const sigmahqFieldsExistence: DocumentCheck = {
   id: 'sigmahq_fields_existence',
@@ -20,6 +20,10 @@ export const sigmahqFieldsExistence: DocumentCheck = {
   check(document, report) {
     const entry = document.entry('fields');
     if (entry === undefined || document.textsOf('fields').length === 0) return;
-    report(entry.keySpan, 'fields is discouraged.', fixOf('Remove fields', [removeEntry(document, entry)]));
+    report(
+      entry.keySpan,
+      'fields is discouraged.',
+      fixBy('Remove fields', withoutEntry(document.text, entry)),
+    );
   },
 };

@@ -1,5 +1,5 @@
 import type { DocumentCheck } from '../../check.ts';
-import { fixOf, withModifiers } from '../../edits.ts';
+import { fixBy, withModifiers } from '../../text-edits.ts';
 
 export const sigmahqInvalidAllModifier: DocumentCheck = {
   id: 'sigmahq_invalid_all_modifier',
@@ -33,7 +33,7 @@ export const sigmahqInvalidAllModifier: DocumentCheck = {
       const { field, modifiers, values, keySpan } = item;
       if (field === undefined || !modifiers.includes('all') || values.length > 1) continue;
       const others = modifiers.filter((modifier) => modifier !== 'all');
-      const fix = fixOf('Remove all', [withModifiers(document, item, others)]);
+      const fix = fixBy('Remove all', withModifiers(item, document.text, others));
       report(keySpan, 'all needs a list of values.', fix);
     }
   },

@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
 import { partSpan } from '../../places.ts';
+import { fixBy } from '../../text-edits.ts';
 
 export const sigmahqMissingAsteriskCondition: DocumentCheck = {
   id: 'sigmahq_missing_asterisk_condition',
@@ -35,7 +35,7 @@ export const sigmahqMissingAsteriskCondition: DocumentCheck = {
         const at = partSpan(document, condition, found.index, found.index + found[0].length);
         const exact = document.text.slice(at.from, at.to) === found[0];
         const known = exact && document.searches.some(({ key }) => key === name);
-        report(at, `${name} has no *.`, known ? replace(`Write ${name}`, at, name) : undefined);
+        report(at, `${name} has no *.`, known ? fixBy(`Write ${name}`, { span: at, text: name }) : undefined);
       }
     }
   },

@@ -1,5 +1,5 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
+import { fixBy } from '../../text-edits.ts';
 
 export const sigmahqModifiedWithoutDate: DocumentCheck = {
   id: 'sigmahq_modified_without_date',
@@ -16,7 +16,9 @@ export const sigmahqModifiedWithoutDate: DocumentCheck = {
     const entry = document.entry('modified');
     if (entry === undefined || modified === undefined || date !== undefined) return;
     const fix =
-      document.entry('date') === undefined ? replace('Make it the date', entry.keySpan, 'date') : undefined;
+      document.entry('date') === undefined
+        ? fixBy('Make it the date', { span: entry.keySpan, text: 'date' })
+        : undefined;
     report(entry.keySpan, 'The rule has no date.', fix);
   },
 };

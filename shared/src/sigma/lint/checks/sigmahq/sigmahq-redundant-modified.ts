@@ -1,5 +1,5 @@
 import type { DocumentCheck } from '../../check.ts';
-import { fixOf, removeEntry } from '../../edits.ts';
+import { fixBy, withoutEntry } from '../../text-edits.ts';
 
 export const sigmahqRedundantModified: DocumentCheck = {
   id: 'sigmahq_redundant_modified',
@@ -21,6 +21,10 @@ export const sigmahqRedundantModified: DocumentCheck = {
     const { date, modified } = document.rule;
     const entry = document.entry('modified');
     if (entry === undefined || date === undefined || modified !== date) return;
-    report(entry.keySpan, 'This is also the date.', fixOf('Remove modified', [removeEntry(document, entry)]));
+    report(
+      entry.keySpan,
+      'This is also the date.',
+      fixBy('Remove modified', withoutEntry(document.text, entry)),
+    );
   },
 };

@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { addMembers, fixOf } from '../../edits.ts';
 import { isTechnique, tagsIn } from '../../tags.ts';
+import { fixBy, withItems } from '../../text-edits.ts';
 
 export const sigmahqTagsTechniquesWithoutTactics: DocumentCheck = {
   id: 'sigmahq_tags_techniques_without_tactics',
@@ -28,10 +28,9 @@ export const sigmahqTagsTechniquesWithoutTactics: DocumentCheck = {
         if (there.has(tactic)) continue;
         // Told once, at the first technique that needs it.
         there.add(tactic);
-        const fix = fixOf(`Add attack.${tactic}`, [
-          last && addMembers(document, last.span, [`attack.${tactic}`]),
-        ]);
-        report(span, `${text} needs the tag attack.${tactic}.`, fix);
+        const tag = `attack.${tactic}`;
+        const fix = last && fixBy(`Add ${tag}`, withItems(document.text, last, [tag]));
+        report(span, `${text} needs the tag ${tag}.`, fix);
       }
     }
   },

@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
 import { partSpan } from '../../places.ts';
+import { fixBy } from '../../text-edits.ts';
 import { wordsOf } from '../../words.ts';
 
 export const sigmahqTitleCase: DocumentCheck = {
@@ -55,7 +55,7 @@ export const sigmahqTitleCase: DocumentCheck = {
       report(
         at,
         `${word} should start with a capital.`,
-        exact && capital !== word ? replace('Start with a capital', at, capital) : undefined,
+        exact && capital !== word ? fixBy('Start with a capital', { span: at, text: capital }) : undefined,
       );
     }
   },

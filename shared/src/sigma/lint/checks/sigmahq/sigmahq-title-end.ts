@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
-import { replace } from '../../edits.ts';
 import { partSpan } from '../../places.ts';
+import { fixBy } from '../../text-edits.ts';
 
 export const sigmahqTitleEnd: DocumentCheck = {
   id: 'sigmahq_title_end',
@@ -17,6 +17,10 @@ export const sigmahqTitleEnd: DocumentCheck = {
     if (!title?.text.endsWith('.')) return;
     const at = partSpan(document, title, title.text.length - 1, title.text.length);
     const exact = document.text.slice(at.from, at.to) === '.';
-    report(at, 'A title ends without a full stop.', exact ? replace('Remove it', at, '') : undefined);
+    report(
+      at,
+      'A title ends without a full stop.',
+      exact ? fixBy('Remove it', { span: at, text: '' }) : undefined,
+    );
   },
 };

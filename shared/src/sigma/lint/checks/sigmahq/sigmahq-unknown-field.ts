@@ -1,35 +1,5 @@
 import type { DocumentCheck } from '../../check.ts';
-
-/** Keys that the specification defines, or that it uses by convention. */
-const KEYS = new Set([
-  'title',
-  'id',
-  'name',
-  'taxonomy',
-  'related',
-  'status',
-  'license',
-  'description',
-  'references',
-  'tags',
-  'author',
-  'date',
-  'modified',
-  'fields',
-  'falsepositives',
-  'level',
-  'scope',
-  'logsource',
-  'detection',
-  'correlation',
-  'generate',
-  'filter',
-  'action',
-  'sigma-version',
-  'custom_attributes',
-  'regression_tests_path',
-  'simulation',
-]);
+import { STANDARD_KEYS } from '../../standard-keys.ts';
 
 export const sigmahqUnknownField: DocumentCheck = {
   id: 'sigmahq_unknown_field',
@@ -43,6 +13,6 @@ export const sigmahqUnknownField: DocumentCheck = {
   },
   check(document, report) {
     for (const { key, keySpan } of document.root.entries)
-      if (!KEYS.has(key)) report(keySpan, `Sigma defines no key ${key}.`);
+      if (!STANDARD_KEYS.has(key)) report(keySpan, `Sigma defines no key ${key}.`);
   },
 };
