@@ -25,7 +25,7 @@ export interface Suppressions {
   problems(active: ReadonlySet<string>): readonly Problem[];
 }
 
-const COMMENT = /(?<=^|[ \t])#[ \t]*(dbwitness|rsigma)-disable(-next-line)?(?![\w-])[ \t:]*([^\r\n]*)/gm;
+const COMMENT = /#[ \t]*(dbwitness|rsigma)-disable(-next-line)?(?![\w-])[ \t:]*([^\r\n]*)/g;
 
 /**
  * The comments of a file that suppress findings (SIGMA L1):
@@ -39,6 +39,8 @@ export function readSuppressions(file: string, text: string, roots: readonly Yam
   const texts = text.includes('-disable') ? roots.flatMap((root) => [...longTexts(root)]) : [];
   for (const match of text.includes('-disable') ? text.matchAll(COMMENT) : []) {
     const { index } = match;
+    // A # inside a word begins no comment.
+    if (/\S/.test(text.charAt(index - 1))) continue;
     if (texts.some(({ from, to }) => from <= index && index < to)) continue;
     const [whole, tool = '', nextLine, rest = ''] = match;
     const list = rest.replace(/(^|\s)--.*/, '');
