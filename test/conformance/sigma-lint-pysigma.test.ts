@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 const corpus = fileURLToPath(new URL('../../../shared/corpus/sigma', import.meta.url));
 const content = new URL('../../shared/content/knowledge/', import.meta.url);
 const knowledgeFile = (name: string) => readFileSync(new URL(`${name}.json`, content), 'utf8');
-const knowledge = readKnowledge({
+const { value: knowledge } = readKnowledge({
   attack: knowledgeFile('attack'),
   d3fend: knowledgeFile('d3fend'),
   taxonomy: knowledgeFile('taxonomy'),

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 const corpus = fileURLToPath(new URL('../../../shared/corpus/sigma', import.meta.url));
 const content = (name: string) =>
   readFileSync(new URL(`../../shared/content/knowledge/${name}.json`, import.meta.url), 'utf8');
-const knowledge = readKnowledge({
+const { value: knowledge } = readKnowledge({
   attack: content('attack'),
   d3fend: content('d3fend'),
   taxonomy: content('taxonomy'),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { LintConfiguration } from '@dbwitness/shared/sigma/lint/configuration.ts';
 import type { Knowledge } from '@dbwitness/shared/sigma/lint/lint-context.ts';
-import { KnowledgeError, readKnowledge } from '@dbwitness/shared/sigma/lint/read-knowledge.ts';
+import { readKnowledge } from '@dbwitness/shared/sigma/lint/read-knowledge.ts';
 import { EngineError, messageOf } from '../../engine/engine-error.ts';
 import { SHIPPED_KNOWLEDGE } from '../../product/locations.ts';
 
@@ -24,12 +24,10 @@ export async function loadKnowledge({ knowledge }: LintConfiguration, folder: st
     }
   };
   const [attack, d3fend, taxonomy] = await Promise.all([load('attack'), load('d3fend'), load('taxonomy')]);
-  try {
-    return readKnowledge({ attack, d3fend, taxonomy });
-  } catch (error) {
-    if (!(error instanceof KnowledgeError)) throw error;
-    throw new EngineError('rules/knowledge', error.message, {
-      next: 'Name a file of that kind below knowledge in dbwitness.yml, or take it out.',
-    });
-  }
+  const { value, problems } = readKnowledge({ attack, d3fend, taxonomy });
+  const [wrong] = problems;
+  if (wrong === undefined) return value;
+  throw new EngineError('rules/knowledge', wrong.message, {
+    next: 'Name a file of that kind below knowledge in dbwitness.yml, or take it out.',
+  });
 }

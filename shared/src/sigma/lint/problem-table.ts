@@ -12,6 +12,7 @@ export const LINT_PROBLEMS = {
   'lint/unknown-profile': { severity: 'error', message: 'There is no profile {name}: dbwitness, sigmahq or strict.', help: 'The profile is the choice of checks from which the configuration starts.' },
   'lint/unknown-check': { severity: 'error', message: 'There is no check {name}.{nearest}', help: 'The reference lists every check by its id.' },
   'lint/unknown-option': { severity: 'error', message: 'The check {check} has no option {name}.{known}', help: 'The reference lists the options of each check with their defaults.' },
+  'lint/knowledge': { severity: 'error', message: 'This is no {name} knowledge file: {detail}', help: 'Files in place of those that ship are made by scripts/knowledge.mjs and say what they are under “knowledge”.' },
   'lint/unknown-suppression': { severity: 'warning', message: 'There is no check {name}.{nearest}', help: 'The comment suppresses nothing.' },
   'lint/unused-suppression': { severity: 'info', message: 'This suppresses nothing.', help: 'The finding is gone, or the check was never meant; remove the comment, so that it does not hide what comes later.' },
 } as const satisfies ProblemTable;

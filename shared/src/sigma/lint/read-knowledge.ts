@@ -1,3 +1,4 @@
+import { type Parsed, type Problem, problem } from '../../text/problem.ts';
 import type {
   AttackKnowledge,
   D3fendKnowledge,
@@ -6,6 +7,7 @@ import type {
   Replacement,
   TaxonomyKnowledge,
 } from './lint-context.ts';
+import { LINT_PROBLEMS } from './problem-table.ts';
 
 /** The texts of the files in `content/knowledge`, or of newer ones in the same form. */
 export interface KnowledgeFiles {
@@ -14,30 +16,34 @@ export interface KnowledgeFiles {
   readonly taxonomy: string;
 }
 
-/** Reads the knowledge files. A file that is not of the form is refused with its name; what it lacks is empty. */
-export function readKnowledge(files: KnowledgeFiles): Knowledge {
-  return {
-    attack: part('attack', files.attack, readAttack),
-    d3fend: part('d3fend', files.d3fend, readD3fend),
-    taxonomy: part('taxonomy', files.taxonomy, readTaxonomy),
+/** Reads the knowledge files. One that is not of its form is a problem and counts as empty. */
+export function readKnowledge(files: KnowledgeFiles): Parsed<Knowledge> {
+  const problems: Problem[] = [];
+  const read = (name: keyof KnowledgeFiles): Json => {
+    const json = parsed(files[name]);
+    if (json?.knowledge === name) return json;
+    const detail = json === undefined ? 'it is no JSON object.' : `“knowledge” should be “${name}”.`;
+    problems.push(problem(LINT_PROBLEMS, 'lint/knowledge', { name, detail }));
+    return {};
   };
+  const value = {
+    attack: readAttack(read('attack')),
+    d3fend: readD3fend(read('d3fend')),
+    taxonomy: readTaxonomy(read('taxonomy')),
+  };
+  return { value, problems };
 }
-
-/** Thrown for a knowledge file that cannot be used: the person who put it there has to know. */
-export class KnowledgeError extends Error {}
 
 type Json = Readonly<Record<string, unknown>>;
 
-function part<T>(name: string, text: string, read: (json: Json) => T): T {
-  let json: unknown;
+function parsed(text: string): Json | undefined {
   try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new KnowledgeError(`The ${name} knowledge file is no JSON.`, { cause });
+    const json: unknown = JSON.parse(text);
+    return isObject(json) ? json : undefined;
+  } catch {
+    // What is wrong with it, the caller says.
+    return undefined;
   }
-  if (object(json).knowledge !== name)
-    throw new KnowledgeError(`This is no ${name} knowledge file: "knowledge" should be "${name}".`);
-  return read(object(json));
 }
 
 function readAttack(json: Json): AttackKnowledge {
@@ -79,8 +85,8 @@ function readTaxonomy(json: Json): TaxonomyKnowledge {
   };
 }
 
-function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string {
@@ -95,7 +101,7 @@ function list(value: unknown): readonly string[] {
 }
 
 function table(value: unknown): ReadonlyMap<string, string> {
-  return new Map(Object.entries(object(value)).map(([key, known]) => [key, text(known)]));
+  return new Map(Object.entries(isObject(value) ? value : {}).map(([key, known]) => [key, text(known)]));
 }
 
 function mapped<T>(from: ReadonlyMap<string, string>, make: (value: string) => T): ReadonlyMap<string, T> {

@@ -11,7 +11,7 @@ import { CHECKS } from './index.ts';
 
 const content = new URL('../../../../content/knowledge/', import.meta.url);
 const file = (name: string) => readFileSync(new URL(`${name}.json`, content), 'utf8');
-const knowledge = readKnowledge({
+const { value: knowledge } = readKnowledge({
   attack: file('attack'),
   d3fend: file('d3fend'),
   taxonomy: file('taxonomy'),
