@@ -12,9 +12,13 @@ if (folder === undefined) {
 const output = fileURLToPath(new URL('../shared/content/knowledge/', import.meta.url));
 const paths = readdirSync(folder, { recursive: true }).map((path) => join(folder, String(path)));
 
-/** The JSON file of that name, wherever in the folder it is. */
+/** The file of that name, wherever in the folder it is. */
+function find(name) {
+  return paths.find((candidate) => basename(candidate) === name);
+}
+
 function source(name) {
-  const path = paths.find((candidate) => basename(candidate) === name);
+  const path = find(name);
   return path === undefined ? undefined : JSON.parse(readFileSync(path, 'utf8'));
 }
 
@@ -68,21 +72,33 @@ function attack() {
   });
 }
 
-/** The D3FEND ontology as its site gives it (JSON-LD), where it is there; else the tactics alone. */
+/** The source of the D3FEND ontology (Turtle), where it is there; else the tactics alone. */
 function d3fend() {
-  const ontology = source('d3fend.json');
-  const nodes = ontology?.['@graph'] ?? [];
-  const ids = nodes.map((node) => node['d3f:d3fend-id']).filter((id) => typeof id === 'string');
-  const artefacts = nodes.filter((node) => [node['@type']].flat().includes('d3f:DigitalArtifact'));
-  const version = nodes.find((node) => node['owl:versionInfo'] !== undefined)?.['owl:versionInfo'];
+  const path = find('d3fend-protege.ttl');
+  const techniques = [];
+  const parents = new Map();
+  let subject = '';
+  let inParents = false;
+  for (const line of path === undefined ? [] : readFileSync(path, 'utf8').split('\n')) {
+    subject = /^:([\w-]+) a\b/.exec(line)?.[1] ?? subject;
+    const id = /^\s+:d3fend-id "(D3-\w+)"/.exec(line)?.[1];
+    if (id !== undefined) techniques.push(id.toLowerCase());
+    if (/^\s+rdfs:subClassOf\b/.test(line)) inParents = true;
+    const parent = inParents ? /^\s+(?:rdfs:subClassOf )?:([\w-]+) ?[,;.]$/.exec(line)?.[1] : undefined;
+    if (parent !== undefined) parents.set(subject, [...(parents.get(subject) ?? []), parent]);
+    if (/[;.]$/.test(line)) inParents = false;
+  }
+  const isArtefact = (name, seen = new Set()) =>
+    name === 'DigitalArtifact' ||
+    (!seen.has(name) && (parents.get(name) ?? []).some((parent) => isArtefact(parent, seen.add(name))));
   write('d3fend', {
     knowledge: 'd3fend',
-    version: version ?? 'tactics only',
+    version: path === undefined ? 'tactics only' : 'source of the ontology',
     source: 'MITRE D3FEND',
     licence: '© The MITRE Corporation, MIT licence.',
     tactics: 'deceive detect evict harden isolate model restore',
-    techniques: list(ids.filter((id) => id.startsWith('D3-')).map((id) => id.toLowerCase())),
-    artefacts: list(artefacts.map((node) => node['@id'].split(/[#:]/).at(-1))),
+    techniques: list(techniques),
+    artefacts: list([...parents.keys()].filter((name) => isArtefact(name))),
   });
 }
 
