@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureChdb } from './chdb.mjs';
 import {
   ensureBuilt,
   ensureInstalled,
@@ -26,6 +27,8 @@ const missing = Object.entries({
   .map(([, name]) => name);
 if (missing.length > 0) installDebian(missing);
 const chromium = findChromium({ install: true });
+const noChdb = ensureChdb();
+if (noChdb !== undefined) console.log(`Nothing is held against ClickHouse: ${noChdb}.`);
 
 step('Lint and format');
 run(tool('biome'), ['check', '--error-on-warnings', '.']);
