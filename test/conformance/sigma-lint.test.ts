@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readConfiguration } from '@dbwitness/shared/sigma/lint/configuration.ts';
+import { defaultConfiguration, readConfiguration } from '@dbwitness/shared/sigma/lint/configuration.ts';
 import { lintConfigured } from '@dbwitness/shared/sigma/lint/lint-configured.ts';
+import { mend } from '@dbwitness/shared/sigma/lint/mend.ts';
 import { readKnowledge } from '@dbwitness/shared/sigma/lint/read-knowledge.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -14,6 +15,9 @@ const { value: knowledge } = readKnowledge({
   d3fend: content('d3fend'),
   taxonomy: content('taxonomy'),
 });
+
+/** Signs of YAML and Sigma, one of which takes the place of another. */
+const ODD = [':', '-', "'", '|', '[', '*', '\n', '    ', '%', 'not', 'selection', '#'];
 
 function rulesIn(...folders: readonly string[]) {
   return folders.flatMap((folder) =>
@@ -59,5 +63,54 @@ describe.skipIf(!existsSync(corpus))('the linter on public rules', () => {
     expect(problems.map(({ code }) => code)).toEqual(['lint/duplicate-key']);
     expect(counts(findings)).toEqual({});
     expect(suppressed).toBeGreaterThan(0);
+  });
+
+  describe('odd rules: examples with errors, cut off and damaged', () => {
+    const examples = existsSync(corpus) ? rulesIn('correlation-examples', 'db-rules') : [];
+    const configuration = defaultConfiguration('strict');
+    const strict = (one: readonly { readonly name: string; readonly text: string }[]) =>
+      lintConfigured(one, { configuration, knowledge, today: '2026-11-20' });
+    const damaged = examples.flatMap(({ name, text }, i) => [
+      { name: `${name} cut`, text: text.slice(0, (text.length * ((i % 7) + 1)) >> 3) },
+      {
+        name: `${name} damaged`,
+        text: text.replaceAll(ODD[i % ODD.length] ?? ':', ODD[(i >> 1) % ODD.length] ?? '-'),
+      },
+    ]);
+
+    it('never throws, and marks places inside the text', () => {
+      for (const file of [...examples, ...damaged]) {
+        for (const { code, at, fix } of strict([file]).findings) {
+          // A problem of YAML at the end of the text may lie behind it.
+          const spans = [
+            ...(code === 'sigma/yaml' ? [] : [at?.span]),
+            ...(fix?.edits ?? []).map(({ span }) => span),
+          ];
+          for (const span of spans) {
+            expect(span?.from, `${file.name} ${code}`).toBeGreaterThanOrEqual(0);
+            expect(span?.to, `${file.name} ${code}`).toBeGreaterThanOrEqual(span?.from ?? 0);
+            expect(span?.to, `${file.name} ${code}`).toBeLessThanOrEqual(file.text.length);
+          }
+        }
+      }
+    });
+
+    it('is mended once and for all, and what could be read before can be read after', () => {
+      let mended = 0;
+      for (const file of examples) {
+        const errors = (findings: ReturnType<typeof strict>['findings']) =>
+          findings
+            .filter(({ code, severity }) => severity === 'error' && code.startsWith('sigma/'))
+            .map(({ code }) => code);
+        const { result, applied } = mend([file], strict);
+        mended += applied.length;
+        expect(
+          result.findings.filter(({ fix }) => fix?.safe === true),
+          file.name,
+        ).toEqual([]);
+        expect(errors(result.findings), file.name).toEqual(errors(strict([file]).findings));
+      }
+      expect(mended).toBeGreaterThan(100);
+    });
   });
 });

@@ -53,7 +53,7 @@ function option([name, value]: readonly [string, OptionValue]): string {
 }
 
 function invalid({ rule, marks, fixed }: InvalidExample): string {
-  const found = marks.map((mark) => `\`${(mark.split('\n')[0] ?? '').replaceAll('`', "'")}\``).join(', ');
+  const found = marks.map((mark) => `\`${cut(mark.split('\n')[0] ?? '').replaceAll('`', "'")}\``).join(', ');
   const mended = fixed === undefined ? '' : `\n\nMended:\n\n${shown(fixed)}`;
   return `Wrong, at ${found}:\n\n${shown(rule)}${mended}`;
 }
@@ -66,7 +66,12 @@ function shown(example: Example): string {
 }
 
 function fenced(text: string): string {
-  return `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``;
+  return `\`\`\`yaml\n${text.trimEnd().split('\n').map(cut).join('\n')}\n\`\`\``;
+}
+
+/** Some examples are wrong by their length. */
+function cut(line: string): string {
+  return line.length > 200 ? `${line.slice(0, 60)}…` : line;
 }
 
 function cell(text: string): string {
