@@ -105,6 +105,47 @@ function counted(codes: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
+/** Numbers in [0, 1) that are the same in every run (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** A text with a few characters taken out, doubled or put in, and perhaps broken off. */
+function mutilated(text: string, random: () => number): string {
+  const odd = [
+    ':',
+    '-',
+    '[',
+    '{',
+    "'",
+    '"',
+    '|',
+    '*',
+    '\n',
+    '\t',
+    ' ',
+    '&a ',
+    '*a',
+    '---\n',
+    '\u0000',
+    '\ud800',
+    'null',
+  ];
+  let made = text;
+  for (let left = 1 + Math.floor(random() * 4); left > 0; left--) {
+    const at = Math.floor(random() * made.length);
+    const put = random() < 0.5 ? '' : (odd[Math.floor(random() * odd.length)] ?? '');
+    made = made.slice(0, at) + put + made.slice(at + Math.floor(random() * 3));
+  }
+  return random() < 0.3 ? made.slice(0, Math.floor(random() * made.length)) : made;
+}
+
 function disagreements(reference: Reference): readonly Disagreement[] {
   const ours = counted(lint(reference.path).map(({ code }) => code));
   const theirs = counted(
@@ -132,6 +173,20 @@ describe.skipIf(!existsSync(corpus))("lint beside pySigma's", () => {
       escaped_wildcard: 5,
       number_as_string: 5,
     });
+  });
+
+  it('takes any text, however it is mutilated', () => {
+    const random = randomFrom(20261120);
+    const paths = ['pysigma.jsonl', 'pysigma_examples.jsonl'].flatMap((name) =>
+      references(name).map(({ path }) => path),
+    );
+    const active = CHECKS.map((check) => ({ check, severity: check.severity, options: {} }));
+    for (const path of paths) {
+      const text = mutilated(readFileSync(join(corpus, path), 'utf8'), random);
+      const run = () =>
+        lintDocuments([{ name: path, text }], { knowledge, today: '2026-11-20', checks: active });
+      expect(run, `${path}: ${text}`).not.toThrow();
+    }
   });
 
   it('differs on the odd examples only where it means to', () => {

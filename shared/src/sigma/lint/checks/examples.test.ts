@@ -104,6 +104,25 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_, check
   });
 });
 
+describe('rules that are being typed', () => {
+  const active = CHECKS.map((check) => ({ check, severity: check.severity, options: {} }));
+  const texts = CHECKS.flatMap(({ examples }) => examples.invalid.map(({ rule }) => rule)).filter(
+    (rule) => typeof rule === 'string',
+  );
+
+  it('never make a check throw, wherever they break off', () => {
+    // A step that shares no factor with lines of usual length, so that the breaks fall everywhere.
+    for (const text of texts) {
+      for (let length = 0; length < text.length; length += 17) {
+        const files = [{ name: 'a.yml', text: text.slice(0, length) }];
+        const { findings } = lintDocuments(files, { knowledge, today: '2026-11-20', checks: active });
+        const ends = findings.filter(({ code }) => !code.includes('/')).map(({ at }) => at?.span?.to ?? 0);
+        expect(Math.max(0, ...ends)).toBeLessThanOrEqual(length);
+      }
+    }
+  });
+});
+
 describe('the registry of checks', () => {
   it('has every id once', () => {
     const ids = CHECKS.map(({ id }) => id);
