@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -110,6 +119,25 @@ describe('dbwitness lint', () => {
     const { mtimeMs } = statSync(path);
     expect((await lint([path, '--fix'])).code).toBe(1);
     expect(statSync(path).mtimeMs).toBe(mtimeMs);
+  });
+
+  test('--fix keeps a byte order mark, CR LF, and links', async () => {
+    const text = `\ufeff${rule("'*'").replaceAll('\n', '\r\n')}`;
+    const path = write('real.yml', text);
+    symlinkSync(path, at('link.yml'));
+    expect((await lint([at('link.yml'), '--fix'])).code).toBe(0);
+    expect(readFileSync(path, 'utf8')).toBe(text.replace("user: '*'", 'user|exists: true'));
+    expect(lstatSync(at('link.yml')).isSymbolicLink()).toBe(true);
+  });
+
+  test('refuses a file that is not UTF-8, and goes on', async () => {
+    write('rules/a.yml', rule());
+    writeFileSync(at('rules/b.yml'), Buffer.from(rule('Müller'), 'latin1'));
+    expect(await lint([at('rules')])).toEqual({
+      code: 3,
+      out: '1 rule: no findings.\n',
+      err: '@/rules/b.yml is not UTF-8 text. (rules/not-utf-8)\n',
+    });
   });
 
   test('finds its configuration above the rules; --config and --profile go before it', async () => {
@@ -239,6 +267,7 @@ describe('dbwitness lint', () => {
 
   test.each([
     [['--profile', 'best'], '--profile takes dbwitness, sigmahq or strict, not “best”'],
+    [['--json', '--format', 'sarif'], '--json and --format sarif exclude each other'],
     [['--format', 'xml'], '--format takes text, json, sarif or github, not “xml”'],
     [['--config', 'none.yml'], '--config: there is no file or folder none.yml'],
   ])('%j is a usage error', async (args, words) => {

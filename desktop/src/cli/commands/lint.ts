@@ -6,7 +6,7 @@ import { githubReport } from '@dbwitness/shared/sigma/lint/output/github.ts';
 import { jsonReport } from '@dbwitness/shared/sigma/lint/output/json.ts';
 import type { FixedFile, LintReport } from '@dbwitness/shared/sigma/lint/output/report.ts';
 import { sarifReport } from '@dbwitness/shared/sigma/lint/output/sarif.ts';
-import { textReport } from '@dbwitness/shared/sigma/lint/output/text.ts';
+import { summary, textReport } from '@dbwitness/shared/sigma/lint/output/text.ts';
 import { PROFILE_NAMES } from '@dbwitness/shared/sigma/lint/profiles.ts';
 import { VERSION } from '../../product/version.ts';
 import { type Command, UsageError } from '../command.ts';
@@ -50,7 +50,10 @@ export const lintCommand: Command = {
     'dbwitness lint rules --profile sigmahq --format sarif > lint.sarif',
   ],
   async run(input, terminal) {
-    const format = input.on('json') ? 'json' : (oneOf(input, 'format', FORMATS) ?? 'text');
+    const asked = oneOf(input, 'format', FORMATS);
+    if (input.on('json') && asked !== undefined && asked !== 'json')
+      throw new UsageError(`--json and --format ${asked} exclude each other.`);
+    const format = input.on('json') ? 'json' : (asked ?? 'text');
     const profile = oneOf(input, 'profile', PROFILE_NAMES);
     const config = existingPath(input, 'config');
     for (const path of input.positionals) {
@@ -138,8 +141,10 @@ async function print(report: LintReport, format: Format, terminal: Terminal): Pr
     case 'json':
       return terminal.write(`${JSON.stringify(jsonReport(report))}\n`);
     case 'sarif':
+      terminal.note(summary(report));
       return terminal.write(`${JSON.stringify(sarifReport(report, VERSION), undefined, 2)}\n`);
     case 'github':
+      terminal.note(summary(report));
       return terminal.write(githubReport(report));
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import type { EngineError } from '../../engine/engine-error.ts';
+import { EngineError } from '../../engine/engine-error.ts';
 import { findFiles } from '../../engine/import/walk.ts';
 import { unreadable } from '../../engine/source-file.ts';
 
@@ -42,12 +42,26 @@ export async function readRuleSources(path: string): Promise<RuleSources> {
       continue;
     }
     try {
-      const text = await readFile(found.path, 'utf8');
-      if (given || SIGMA_KEY.test(text)) rules.push({ name, path: found.path, text });
+      const text = decoded(await readFile(found.path));
+      if (text === undefined) {
+        refused.push(
+          new EngineError('rules/not-utf-8', `${name} is not UTF-8 text.`, { at: { file: name } }),
+        );
+      } else if (given || SIGMA_KEY.test(text)) rules.push({ name, path: found.path, text });
       else passedOver.push(name);
     } catch (error) {
       refused.push(unreadable(name, error));
     }
   }
   return { rules, passedOver, refused };
+}
+
+/** The text of a file, with a byte order mark if it has one, so that it can be written back as it was. */
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    // The only thing that decoding throws: bytes that are no UTF-8.
+    return undefined;
+  }
 }

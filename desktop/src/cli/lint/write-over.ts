@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Puts a new text in the place of a file, whole or not at all; the file keeps its rights. */
-export async function writeOver(path: string, text: string): Promise<void> {
+/** Puts a new text in the place of a file, whole or not at all; the file keeps its rights, a link to it stays a link. */
+export async function writeOver(link: string, text: string): Promise<void> {
+  const path = await realpath(link);
   const { mode } = await stat(path);
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   try {

@@ -19,19 +19,21 @@ export function textReport(report: LintReport, onTerminal: boolean): string {
     if (onTerminal) lines.push(...underlined(one), '');
   }
   if (!onTerminal && report.findings.length > 0) lines.push('');
-  lines.push(`${sumsOf(report)}.`);
+  lines.push(summary(report));
   return lines.join('\n');
 }
 
-function sumsOf({ findings, documents, suppressed, fixed }: LintReport): string {
+/** What was found, as one line. */
+export function summary({ findings, documents, suppressed, fixed }: LintReport): string {
   const changes = fixed.reduce((sum, { changes }) => sum + changes.length, 0);
   const fixable = findings.filter(({ fix }) => fix?.safe === true).length;
-  return [
+  const parts = [
     `${documents.length} ${documents.length === 1 ? 'rule' : 'rules'}: ${sums(findings)}`,
     ...(changes > 0 ? [`${changes} fixed`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     ...(fixable > 0 ? [`--fix mends ${fixable}`] : []),
-  ].join('; ');
+  ];
+  return `${parts.join('; ')}.`;
 }
 
 /** The first line of the place with marks below it; tabs stand in both, so that they agree. */

@@ -4,6 +4,7 @@ export const lineEnds: DocumentCheck = {
   id: 'line_ends',
   origin: 'others',
   severity: 'info',
+  optIn: true,
   about: 'lines end in CR LF',
   help: 'Rule files have LF (SIGMA Y6): mixed line ends make every comparison of two versions show whole files.',
   examples: {
@@ -22,7 +23,8 @@ export const lineEnds: DocumentCheck = {
     report({ from: first, to: first + 2 }, `${edits.length} lines end in CR LF.`, {
       title: 'Write LF',
       edits,
-      safe: true,
+      // What is mended unasked keeps the line ends: a checkout on Windows may have them on purpose.
+      safe: false,
     });
   },
 };
