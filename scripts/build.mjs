@@ -10,7 +10,7 @@ const desktop = join(root, 'desktop');
 const dist = join(desktop, 'dist');
 
 /** Bundled by path at run time: native addons, WebAssembly and font data beside the code, the shell itself. */
-const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings', 'libpg-query', 'pdfkit', 'electron'];
+const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings', 'libpg-query', 'pdfkit', 'sql.js', 'electron'];
 
 const node = {
   bundle: true,

@@ -36,12 +36,18 @@ export function parseNetwork(text: string): Network | undefined {
 
 /** Whether `address` lies in `network`. An IPv6 range holds no IPv4 address, unless it is one of mapped addresses. */
 export function inNetwork(address: string, network: Network): boolean {
-  const value = parseAddress(address.replace(/^\[(.*)\]$/, '$1').replace(/%.*/, ''));
-  if (value === undefined) return false;
-  const mapped = value.version === 4 ? 0xffff00000000n : 0n;
-  const hex = (value.number + mapped).toString(16).padStart(32, '0');
+  const hex = addressDigits(address);
+  if (hex === undefined) return false;
   if (hex < network.first || hex > network.last) return false;
   return network.version === 4 || network.first.startsWith(MAPPED) || !hex.startsWith(MAPPED);
+}
+
+/** An address, in brackets or with a zone too, as the 32 digits of `Network`; undefined where it is none (SIGMA R13). */
+export function addressDigits(text: string): string | undefined {
+  const value = parseAddress(text.replace(/^\[(.*)\]$/, '$1').replace(/%.*/, ''));
+  if (value === undefined) return undefined;
+  const mapped = value.version === 4 ? 0xffff00000000n : 0n;
+  return (value.number + mapped).toString(16).padStart(32, '0');
 }
 
 interface Address {

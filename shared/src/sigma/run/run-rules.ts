@@ -10,25 +10,47 @@ import { RunCancelled } from './rows.ts';
 import { RULES_A_PASS, runDetections } from './run-detections.ts';
 import { layoutOf, type RunOptions } from './run-options.ts';
 
+/** A set of rules, planned: what it asks of the events is known before any is looked at. */
+export interface PlannedRules {
+  readonly rules: RuleSet;
+  readonly planned: ReadonlyMap<Rule, Planned>;
+  readonly plans: readonly Plan[];
+  /** Fields that correlations read themselves, their groups and values. */
+  readonly read: ReadonlyMap<Rule, readonly string[]>;
+}
+
+export function planRules(rules: RuleSet, { estate, events }: RunOptions = {}): PlannedRules {
+  const planned = new Map<Rule, Planned>();
+  const read = new Map<Rule, readonly string[]>();
+  for (const rule of rules.rules) {
+    if (rule.kind === 'detection') planned.set(rule, planRule(rule, rules.filters, estate, events));
+    else read.set(rule, fieldsRead(rule, rules.rules));
+  }
+  const plans = [...planned.values()].flatMap((made) => ('plan' in made ? [made.plan] : []));
+  return { rules, planned, plans, read };
+}
+
 /**
  * Runs every rule of the set over the case's events and tells what became of each, correlations last. Rules that a
  * correlation refers to report nothing of their own, unless it says `generate: true` (SIGMA §7).
  * A rule that cannot run says why and stops no other; `RunCancelled` is thrown when the signal is aborted.
  */
-export async function* runRules(
+export function runRules(
   rules: RuleSet,
   engine: SqlEngine,
   options: RunOptions = {},
 ): AsyncGenerator<RuleRun> {
-  const planned = new Map<Rule, Planned>();
-  for (const rule of rules.rules) {
-    if (rule.kind === 'detection')
-      planned.set(rule, planRule(rule, rules.filters, options.estate, options.events));
-  }
+  return runPlanned(planRules(rules, options), engine, options);
+}
+
+/** The same with rules that are planned. */
+export async function* runPlanned(
+  { rules, planned, plans, read }: PlannedRules,
+  engine: SqlEngine,
+  options: RunOptions,
+): AsyncGenerator<RuleRun> {
   const correlations = rules.rules.filter((rule) => rule.kind === 'correlation');
-  const plans = [...planned.values()].flatMap((made) => ('plan' in made ? [made.plan] : []));
-  const asked = new Map(correlations.map((rule) => [rule, fieldsRead(rule, rules.rules)]));
-  const fields = [...new Set([...plans.flatMap((plan) => plan.fields), ...[...asked.values()].flat()])];
+  const fields = [...new Set([...plans.flatMap((plan) => plan.fields), ...[...read.values()].flat()])];
   const layout = await layoutOf(engine, fields, options);
   const absent = await absentFields(fields, engine, layout, options);
 
@@ -66,7 +88,7 @@ export async function* runRules(
   const run = new CorrelationRun(rules.rules, planned, engine, layout, options);
   for (const rule of correlations) {
     const outcome = await run.outcomeOf(rule);
-    if (!hidden.has(rule)) yield finished(rule, [...run.fieldsOf(rule), ...(asked.get(rule) ?? [])], outcome);
+    if (!hidden.has(rule)) yield finished(rule, [...run.fieldsOf(rule), ...(read.get(rule) ?? [])], outcome);
   }
 }
 

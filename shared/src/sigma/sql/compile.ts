@@ -4,6 +4,8 @@ import { literalText, type Pattern } from '../values/pattern.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 import type { Home, Layout, Operand } from './layout.ts';
 
+/** How a test looks at a field: `Operand` has a column for some. */
+type View = 'sql' | 'folded' | 'instant';
 type TextLeaf = Extract<Leaf, { kind: 'text' }>;
 
 /**
@@ -229,7 +231,7 @@ export class Compiler {
         const literal = literalText(leaf.pattern);
         if (literal !== undefined) return this.#equalToOne(leaf, [literal], home);
         return this.#onText(leaf.field ?? '', home, (text) => this.#dialect.like(text, patternOf(leaf)), {
-          folded: !leaf.cased,
+          view: leaf.cased ? 'sql' : 'folded',
         });
       }
       case 'regex':
@@ -252,7 +254,7 @@ export class Compiler {
   #equalToOne(leaf: TextLeaf, literals: readonly string[], home: Home): Sql {
     const values = leaf.cased ? literals : literals.map(fold);
     return this.#onText(leaf.field ?? '', home, (text) => this.#dialect.equals(text, values), {
-      folded: !leaf.cased,
+      view: leaf.cased ? 'sql' : 'folded',
     });
   }
 
@@ -270,12 +272,11 @@ export class Compiler {
       `${this.#dialect.timePart(value, type, leaf.part, this.#zone)} ${is} ${leaf.value}`;
     const operand = this.#bind(leaf.field, home);
     if (operand.type === 'time') return part(operand.sql, 'time');
-    if (operand.instant !== undefined) return part(operand.instant, 'text');
-    return this.#onText(leaf.field, home, (text) => part(text, 'text'));
+    return this.#onText(leaf.field, home, (text) => part(text, 'text'), { view: 'instant' });
   }
 
   #fieldTest(leaf: Extract<Leaf, { kind: 'field' }>, home: Home): Sql {
-    const folded = !leaf.cased;
+    const view = leaf.cased ? 'sql' : 'folded';
     // Both fields of one event: neither list can be judged in parts.
     return this.#onText(
       leaf.field,
@@ -296,9 +297,9 @@ export class Compiler {
                 return this.#dialect.endsWith(text, other);
             }
           },
-          { member: 'other', whole: true, folded },
+          { member: 'other', whole: true, view },
         ),
-      { whole: true, folded },
+      { whole: true, view },
     );
   }
 
@@ -310,7 +311,7 @@ export class Compiler {
     return `NOT coalesce(${has}, ${this.#dialect.truth(false)})`;
   }
 
-  /** A test of the field's text, folded or as it is; of any member, where it is a list (R16). */
+  /** A test of the field's text in one of its views; of any member, where it is a list (R16). */
   #onText(
     field: string,
     home: Home,
@@ -318,20 +319,20 @@ export class Compiler {
     {
       member = 'member',
       whole = false,
-      folded = false,
-    }: { readonly member?: string; readonly whole?: boolean; readonly folded?: boolean } = {},
+      view = 'sql',
+    }: { readonly member?: string; readonly whole?: boolean; readonly view?: View } = {},
   ): Sql {
-    const { type, folded: kept } = this.#shape(field);
-    if (type === 'absent') return this.#dialect.truth(false);
-    const keepsFolded = folded && kept !== undefined;
-    const tested = (text: Sql) => test(folded && !keepsFolded ? this.#dialect.fold(text) : text);
-    const view = (operand: Operand) => (keepsFolded ? (operand.folded ?? operand.sql) : operand.sql);
-    if (type === 'list') {
+    const shape = this.#shape(field);
+    if (shape.type === 'absent') return this.#dialect.truth(false);
+    const kept = view !== 'sql' && shape[view] !== undefined;
+    const tested = (text: Sql) => test(view === 'folded' && !kept ? this.#dialect.fold(text) : text);
+    const seen = (operand: Operand) => operand[view] ?? operand.sql;
+    if (shape.type === 'list') {
       const some = (list: Sql) => this.#dialect.any(list, member, tested(member));
-      return whole ? some(view(this.#bind(field, home))) : this.#ofList(field, home, some, view);
+      return whole ? some(seen(this.#bind(field, home))) : this.#ofList(field, home, some, seen);
     }
     const operand = this.#bind(field, home);
-    return tested(keepsFolded ? view(operand) : this.#textOf(operand));
+    return tested(kept ? seen(operand) : this.#textOf(operand));
   }
 
   /**
@@ -342,13 +343,13 @@ export class Compiler {
     field: string,
     home: Home,
     some: (list: Sql) => Sql,
-    view: (operand: Operand) => Sql = (operand) => operand.sql,
+    seen: (operand: Operand) => Sql = (operand) => operand.sql,
   ): Sql {
     const shared = this.#style === 'fast' && home === 'event' ? this.#layout.shared(field) : undefined;
-    if (shared === undefined) return some(view(this.#bind(field, home)));
+    if (shared === undefined) return some(seen(this.#bind(field, home)));
     const { own, apart } = shared;
-    const ofStatement = this.#judgedAt('statement', some(view(this.#bind(field, 'statement'))));
-    const bound = (list: () => Sql) => some(view(this.#layout.bind(field, this.#dialect, list)));
+    const ofStatement = this.#judgedAt('statement', some(seen(this.#bind(field, 'statement'))));
+    const bound = (list: () => Sql) => some(seen(this.#layout.bind(field, this.#dialect, list)));
     const ofRecord = apart
       ? this.#judgedAt(
           own,

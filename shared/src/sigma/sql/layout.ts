@@ -7,7 +7,7 @@ export interface Operand {
   readonly sql: Sql;
   /** The same under case folding, where the data keeps it; else the dialect folds. */
   readonly folded?: Sql;
-  /** The text of the event's instant in ISO 8601, where the field holds it in other words. */
+  /** The same with times in ISO 8601, where the field says them in other words. */
   readonly instant?: Sql;
 }
 

@@ -18,3 +18,21 @@ export function numberOf(value: unknown): number | undefined {
   if (typeof value === 'bigint') return Number(value);
   return typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
 }
+
+const WHOLE = /^[+-]?[0-9]+$/;
+
+/**
+ * How two texts compare as numbers: below, at or above zero; undefined where one of them is none (SIGMA R10). Whole numbers
+ * are exact whatever their length, others are doubles.
+ */
+export function compareNumbers(one: string, other: string): number | undefined {
+  if (!NUMBER.test(one) || !NUMBER.test(other)) return undefined;
+  if (WHOLE.test(one) && WHOLE.test(other)) {
+    // Doubles tell whole numbers of up to 15 digits exactly, and are many times faster than big ones.
+    if (one.length < 16 && other.length < 16) return Math.sign(Number(one) - Number(other));
+    const difference = BigInt(one.replace('+', '')) - BigInt(other.replace('+', ''));
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  }
+  const [a, b] = [Number(one), Number(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,74 @@
+import type { Predicate } from '../predicate.ts';
+import type { Sql, SqlDialect } from '../sql/dialect.ts';
+import type { Home, KeywordLeaf, Layout, Operand, Place } from '../sql/layout.ts';
+import { keywordColumn } from './column-needs.ts';
+
+/** How a field lies in the table: the names of its columns, where it has them. */
+export interface FieldColumns {
+  readonly type: 'text' | 'list';
+  readonly text?: string;
+  readonly folded?: string;
+  readonly instant?: string;
+}
+
+/** The table that `loadDocuments` makes. */
+export const DOCUMENTS = 'document';
+
+const ABSENT: Operand = { type: 'absent', sql: 'NULL' };
+
+/** Any JSON events, in a table with a column for each field that the rules ask for. */
+export class DocumentLayout implements Layout {
+  readonly order = ['time', 'event_id'];
+  readonly source = undefined;
+  readonly #fields: ReadonlyMap<string, FieldColumns>;
+
+  /** `fields`: by name as the rules write it; a field that no event has is not among them. */
+  constructor(fields: ReadonlyMap<string, FieldColumns>) {
+    this.#fields = fields;
+  }
+
+  events(): Sql {
+    return DOCUMENTS;
+  }
+
+  bind(field: string, _dialect: SqlDialect, column: (name: string) => Sql): Operand {
+    const columns = this.#fields.get(field);
+    const any = columns?.text ?? columns?.folded;
+    if (columns === undefined || any === undefined) return ABSENT;
+    const { type, folded, instant } = columns;
+    return {
+      type,
+      sql: column(any),
+      ...(folded === undefined ? {} : { folded: column(folded) }),
+      ...(instant === undefined ? {} : { instant: column(instant) }),
+    };
+  }
+
+  keyword(leaf: KeywordLeaf): Predicate {
+    return { ...leaf, field: keywordColumn(leaf) };
+  }
+
+  homeOf(): Home {
+    return 'event';
+  }
+
+  columnAt(_home: Home, name: string): string {
+    return name;
+  }
+
+  placeOf(home: Home): Place {
+    throw new Error(`documents have no ${home} of their own`);
+  }
+
+  shared(): undefined {
+    return undefined;
+  }
+
+  micros(time: Sql): Sql {
+    return time;
+  }
+
+  among(id: Sql, ids: readonly string[]): Sql {
+    return `${id} IN (${ids.map((known) => String(Number(known))).join(', ')})`;
+  }
+}

@@ -1,0 +1,136 @@
+import type { TableColumn } from '../sql/table-engine.ts';
+import { fold } from '../values/fold.ts';
+import { ALL_JOINED, ALL_VALUES, BETWEEN_VALUES, MARK_WITHIN, type Views } from './column-needs.ts';
+import type { DocumentEvent } from './document.ts';
+import { DocumentLayout, type FieldColumns } from './document-layout.ts';
+import { epochMicros, isTimeField } from './event-time.ts';
+import { FieldReader } from './field-reader.ts';
+import { allTexts, type Texts } from './texts.ts';
+
+/** Takes events one by one and keeps of each what the rules ask for, as columns: its size follows the rules, not the events. */
+export class DocumentTable {
+  readonly #needs: readonly (readonly [name: string, views: Readonly<Views>])[];
+  readonly #joined: Readonly<Views> | undefined;
+  readonly #values: Readonly<Views> | undefined;
+  readonly #timeField: string;
+  readonly #reader: FieldReader;
+  /** Of each field the texts of each event, from the first event that has it. */
+  readonly #texts: Texts[][];
+  readonly #times: (number | undefined)[] = [];
+  readonly #joinedTexts: (string | undefined)[] = [];
+  readonly #allTexts: Texts[] = [];
+  #withoutTime = 0;
+
+  /** `timeField`: the field whose time parts are those of the event's instant where it does not say them itself (SIGMA R14). */
+  constructor(needs: ReadonlyMap<string, Readonly<Views>>, timeField = 'time') {
+    this.#needs = [...needs].filter(([name]) => name !== ALL_JOINED && name !== ALL_VALUES);
+    this.#joined = needs.get(ALL_JOINED);
+    this.#values = needs.get(ALL_VALUES);
+    this.#timeField = timeField;
+    this.#reader = new FieldReader(this.#needs.map(([name]) => name));
+    this.#texts = this.#needs.map(() => []);
+  }
+
+  /** Events taken. */
+  get events(): number {
+    return this.#times.length;
+  }
+
+  /** Of these, how many have no usable time. */
+  get withoutTime(): number {
+    return this.#withoutTime;
+  }
+
+  add({ fields, at }: DocumentEvent): void {
+    const row = this.#times.length;
+    this.#times.push(at);
+    if (at === undefined) this.#withoutTime++;
+    this.#reader.read(fields, (field, texts) => {
+      const column = this.#texts[field];
+      if (column !== undefined) column[row] = texts;
+    });
+    if (this.#joined === undefined && this.#values === undefined) return;
+    const texts = allTexts(fields);
+    if (this.#joined !== undefined) this.#joinedTexts.push(joined(texts));
+    if (this.#values !== undefined) this.#allTexts.push(texts.length === 0 ? undefined : texts);
+  }
+
+  /** The table's columns and how the fields lie in them. A field that no event has is in neither. */
+  made(): { readonly columns: readonly TableColumn[]; readonly layout: DocumentLayout } {
+    const rows = this.#times.length;
+    const columns: TableColumn[] = [
+      { name: 'event_id', type: 'integer', values: Array.from({ length: rows }, (_, row) => row) },
+      { name: 'time', type: 'integer', values: this.#times },
+    ];
+    const fields = new Map<string, FieldColumns>();
+    const add = (name: string, views: Readonly<Views>, texts: readonly Texts[]) => {
+      const isEventTime = views.instant && name === this.#timeField;
+      if (texts.length === 0 && !isEventTime) return;
+      const number = fields.size;
+      const list = texts.some((value) => typeof value === 'object');
+      const column = (kind: string, from: readonly Texts[], of: (text: string) => string) => {
+        columns.push(columnOf(`${kind}${number}`, from, rows, list, of));
+        return `${kind}${number}`;
+      };
+      const times = () => (isEventTime ? this.#times.map((at, row) => texts[row] ?? instantText(at)) : texts);
+      fields.set(name, {
+        type: list ? 'list' : 'text',
+        ...(views.text ? { text: column('t', texts, (text) => text) } : {}),
+        ...(views.folded ? { folded: column('f', texts, fold) } : {}),
+        ...(isEventTime || (views.instant && isTimeField(name))
+          ? { instant: column('i', times(), timeInIso) }
+          : {}),
+      });
+    };
+    for (const [i, [name, views]] of this.#needs.entries()) add(name, views, this.#texts[i] ?? []);
+    if (this.#joined !== undefined) add(ALL_JOINED, this.#joined, this.#joinedTexts);
+    if (this.#values !== undefined) add(ALL_VALUES, this.#values, this.#allTexts);
+    return { columns, layout: new DocumentLayout(fields) };
+  }
+}
+
+/** Numbers that count time since 1970 as text in ISO 8601; other texts are themselves. */
+function timeInIso(text: string): string {
+  return instantText(epochMicros(text)) ?? text;
+}
+
+function columnOf(
+  name: string,
+  texts: readonly Texts[],
+  rows: number,
+  list: boolean,
+  of: (text: string) => string,
+): TableColumn {
+  if (!list) {
+    const values: (string | undefined)[] = new Array(rows);
+    for (let row = 0; row < rows; row++) {
+      const text = texts[row];
+      values[row] = typeof text === 'string' ? of(text) : undefined;
+    }
+    return { name, type: 'text', values };
+  }
+  const values: (readonly string[] | undefined)[] = new Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const text = texts[row];
+    values[row] = text === undefined ? undefined : typeof text === 'string' ? [of(text)] : text.map(of);
+  }
+  return { name, type: 'texts', values };
+}
+
+function joined(texts: readonly string[]): string | undefined {
+  if (texts.length === 0) return undefined;
+  return texts
+    .map((text) => (text.includes(BETWEEN_VALUES) ? text.replaceAll(BETWEEN_VALUES, MARK_WITHIN) : text))
+    .join(BETWEEN_VALUES);
+}
+
+/** The instant in ISO 8601 to the microsecond; undefined outside the years 1 to 9999. */
+function instantText(micros: number | undefined): string | undefined {
+  if (micros === undefined) return undefined;
+  const seconds = Math.floor(micros / 1e6);
+  const date = new Date(seconds * 1000);
+  const year = date.getUTCFullYear();
+  if (Number.isNaN(year) || year < 1 || year > 9999) return undefined;
+  const rest = String(micros - seconds * 1e6).padStart(6, '0');
+  return `${date.toISOString().slice(0, 19)}.${rest}Z`;
+}
