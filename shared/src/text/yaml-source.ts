@@ -1,16 +1,7 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-  type YAMLMap,
-} from 'yaml';
 import { type Problem, type ProblemTable, problem } from './problem.ts';
 import type { Place, Span } from './span.ts';
+import { readBlockYaml } from './yaml-block.ts';
+import { readAnyYaml } from './yaml-patient.ts';
 
 /** A plain value, typed by YAML 1.2's core schema; integers are exact. */
 export type Scalar = string | number | bigint | boolean | null;
@@ -37,9 +28,21 @@ export interface YamlScalar {
   readonly plain: boolean;
 }
 
-/** Values in one document; a bomb of aliases stops here. */
-const MOST_VALUES = 100_000;
-const DEEPEST = 64;
+/** What is wrong with a file as YAML. */
+export type YamlFault = { readonly span: Span } & (
+  | { readonly kind: 'syntax'; readonly detail: string }
+  | { readonly kind: 'duplicate'; readonly key: string; readonly first: Span }
+  | { readonly kind: 'size' }
+);
+
+/** The caller's codes for what can be wrong with YAML. */
+export type YamlCodes<T extends ProblemTable> = Readonly<Record<YamlFault['kind'], keyof T & string>>;
+
+export interface YamlDocument {
+  readonly root: YamlValue;
+  /** What is wrong with its syntax; the same problems stand in the source's list. */
+  readonly faults: readonly Problem[];
+}
 
 /**
  * One YAML 1.2 file (SIGMA Y3, Y5) as plain values with places, and the problems of the syntax. Never throws.
@@ -49,9 +52,9 @@ export class YamlSource<T extends ProblemTable> {
   readonly file: string;
   readonly text: string;
   readonly problems: Problem[] = [];
-  readonly #lines = new LineCounter();
   readonly #table: T;
-  #left = MOST_VALUES;
+  /** Where lines begin; made when the first place is asked for. */
+  #lines: readonly number[] | undefined;
 
   constructor(file: string, text: string, table: T) {
     this.file = file;
@@ -59,35 +62,19 @@ export class YamlSource<T extends ProblemTable> {
     this.#table = table;
   }
 
-  /** The documents that hold something, in order. */
-  documents(codes: {
-    readonly syntax: keyof T & string;
-    readonly duplicate: keyof T & string;
-    readonly size: keyof T & string;
-  }): readonly YamlValue[] {
-    const documents = parseAllDocuments(this.text, {
-      version: '1.2',
-      schema: 'core',
-      intAsBigInt: true,
-      // Found here instead, with both places.
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-      lineCounter: this.#lines,
+  /** The roots of the documents that hold something, in order. */
+  documents(codes: YamlCodes<T>): readonly YamlValue[] {
+    return this.read(codes).map(({ root }) => root);
+  }
+
+  /** The documents that hold something, in order, each with its own faults. */
+  read(codes: YamlCodes<T>): readonly YamlDocument[] {
+    const plain = readBlockYaml(this.text);
+    if (plain !== undefined) return plain.map((root) => ({ root, faults: [] }));
+    return readAnyYaml(this.text).flatMap(({ root, faults }) => {
+      const reported = faults.map((fault) => this.report(codes[fault.kind], this.#dataOf(fault), fault.span));
+      return root === undefined ? [] : [{ root, faults: reported }];
     });
-    if (!Array.isArray(documents)) return [];
-    const values: YamlValue[] = [];
-    for (const document of documents as readonly Document.Parsed[]) {
-      for (const error of document.errors) {
-        this.report(codes.syntax, { detail: error.message }, { from: error.pos[0], to: error.pos[1] });
-      }
-      if (document.contents === null) continue;
-      this.#left = MOST_VALUES;
-      const value = this.#value(document.contents, document, codes.duplicate, 0);
-      if (this.#left <= 0) this.report(codes.size, {}, value.span);
-      if (value.kind !== 'scalar' || value.value !== null) values.push(value);
-    }
-    return values;
   }
 
   report(code: keyof T & string, data: Readonly<Record<string, string | number>>, span: Span): Problem {
@@ -97,75 +84,31 @@ export class YamlSource<T extends ProblemTable> {
   }
 
   place(span: Span): Place {
-    return { file: this.file, line: this.#lines.linePos(span.from).line, span };
+    return { file: this.file, line: this.#lineOf(span.from), span };
   }
 
-  #value(
-    node: Node | null | undefined,
-    document: Document,
-    duplicate: keyof T & string,
-    depth: number,
-  ): YamlValue {
-    this.#left--;
-    const range = node?.range;
-    const span = { from: range?.[0] ?? this.text.length, to: range?.[1] ?? this.text.length };
-    if (this.#left <= 0 || depth > DEEPEST)
-      return { kind: 'scalar', span, value: null, source: '', plain: true };
-    if (isAlias(node)) {
-      // An alias stands for the anchor's value, but is at its own place.
-      const target = this.#value(node.resolve(document), document, duplicate, depth + 1);
-      return { ...target, span };
-    }
-    if (isMap(node)) return { kind: 'map', span, entries: this.#entries(node, document, duplicate, depth) };
-    if (isSeq(node)) {
-      return {
-        kind: 'list',
-        span,
-        items: node.items.map((item) => this.#value(item as Node, document, duplicate, depth + 1)),
-      };
-    }
-    const value = isScalar(node) ? toScalar(node.value) : null;
-    return {
-      kind: 'scalar',
-      span,
-      value,
-      source:
-        isScalar(node) && typeof node.source === 'string' ? node.source : this.text.slice(span.from, span.to),
-      plain: !isScalar(node) || node.type === 'PLAIN',
-    };
+  #dataOf(fault: YamlFault): Readonly<Record<string, string | number>> {
+    if (fault.kind === 'syntax') return { detail: fault.detail };
+    return fault.kind === 'size' ? {} : { key: fault.key, line: this.#lineOf(fault.first.from) };
   }
 
-  #entries(map: YAMLMap, document: Document, duplicate: keyof T & string, depth: number): readonly Entry[] {
-    const entries: Entry[] = [];
-    const seen = new Map<string, Span>();
-    for (const pair of map.items) {
-      const keyNode = pair.key as Node | null;
-      const keyValue = this.#value(keyNode, document, duplicate, depth + 1);
-      const key = keyValue.kind === 'scalar' ? keyValue.source : '';
-      const first = seen.get(key);
-      if (first !== undefined)
-        this.report(duplicate, { key, line: this.place(first).line ?? 0 }, keyValue.span);
-      else seen.set(key, keyValue.span);
-      entries.push({
-        key,
-        keySpan: keyValue.span,
-        value: this.#value(pair.value as Node | null, document, duplicate, depth + 1),
-      });
+  #lineOf(at: number): number {
+    this.#lines ??= lineStarts(this.text);
+    let low = 0;
+    let high = this.#lines.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#lines[middle] ?? 0) <= at) low = middle;
+      else high = middle;
     }
-    return entries;
+    return low + 1;
   }
 }
 
-function toScalar(value: unknown): Scalar {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return value;
-    default:
-      return null;
-  }
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** The value of `key`, the first where it stands twice. */
