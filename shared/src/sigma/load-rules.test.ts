@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadRules } from './load-rules.ts';
+import type { DetectionRule } from './rule.ts';
 
 const rule = (body: string) => `title: Case\nlogsource: {category: database}\n${body}`;
 const detection = (body: string, condition = 'sel') =>
@@ -148,6 +149,74 @@ detection:
   });
 });
 
+describe('old collections of rules (Y2)', () => {
+  const load = (...documents: readonly string[]) =>
+    loadRules([{ name: 'a.yml', text: documents.join('---\n') }]);
+  const fieldOf = (rule: unknown) => JSON.stringify([...(rule as DetectionRule).detections]);
+  const global =
+    'action: global\ntitle: All\nlogsource:\n  category: database\ndetection:\n  condition: sel\n';
+  const sel = (field: string) => `detection:\n  sel:\n    ${field}: x\n`;
+
+  it('merges global into each rule that follows, until reset', () => {
+    const { value, problems: found } = load(
+      global,
+      sel('one'),
+      `logsource:\n  category: other\n  product: mysql\n${sel('two')}`,
+      'action: reset\n',
+      detection('sel: {three: x}'),
+    );
+    expect(found.map(({ code }) => code)).toEqual(['sigma/collection-action', 'sigma/collection-action']);
+    expect(value.rules).toMatchObject([
+      { title: 'All', logsource: { category: 'database' }, conditions: [{ name: 'sel' }] },
+      // Global wins, as sigmac and pySigma have it.
+      { title: 'All', logsource: { category: 'database', product: 'mysql' } },
+      { title: 'Case' },
+    ]);
+    expect(value.rules.map((rule) => /one|two|three/.exec(fieldOf(rule))?.[0])).toEqual([
+      'one',
+      'two',
+      'three',
+    ]);
+  });
+
+  it('repeats the rule before, with changes', () => {
+    const { value } = load(
+      detection('sel: {one: x}'),
+      'action: repeat\ntitle: Again\n',
+      'action: repeat\nlevel: low\n',
+    );
+    expect(value.rules).toMatchObject([
+      { title: 'Case' },
+      { title: 'Again' },
+      { title: 'Again', level: 'low' },
+    ]);
+  });
+
+  it('leaves correlations and filters as they are', () => {
+    const { value } = load(
+      global,
+      'title: F\nlogsource: {category: x}\nfilter: {rules: any, sel: {a: b}, condition: sel}\n',
+    );
+    expect(value.filters).toMatchObject([{ title: 'F', logsource: { category: 'x' } }]);
+  });
+
+  it('carries the faults of what is merged', () => {
+    const { value } = load(
+      `${global}level: severe\n`,
+      sel('one'),
+      'action: reset\n',
+      detection('sel: {two: x}'),
+    );
+    expect(value.rules.map(({ faults }) => faults.map(({ code }) => code))).toEqual([['sigma/level'], []]);
+  });
+
+  it.each(['action: merge\n', 'action: [global]\n', 'action: repeat\n'])('refuses %j', (text) => {
+    expect(load(`${text}${detection('sel: {a: x}')}`).value.rules[0]?.faults.map(({ code }) => code)).toEqual(
+      ['sigma/collection-action-unknown'],
+    );
+  });
+});
+
 describe('loading correlations', () => {
   const correlation = (body: string) =>
     `title: C\ncorrelation:\n  type: event_count\n  rules: [base]\n  group-by: [user]\n  timespan: 5m\n  condition: {gte: 2}\n`.replace(
@@ -180,10 +249,22 @@ describe('loading correlations', () => {
   it('refuses a circle (K12)', () => {
     const one = correlation('rules: [base] => rules: [two]').replace('title: C', 'title: A\nname: one');
     const two = correlation('rules: [base] => rules: [one]').replace('title: C', 'title: B\nname: two');
-    expect(problems(`${one}---\n${two}`).map(([code]) => code)).toEqual([
+    // What only leads into the circle is no part of it.
+    const outer = correlation('rules: [base] => rules: [one]');
+    expect(problems(`${outer}---\n${one}---\n${two}`).map(([code]) => code)).toEqual([
       'sigma/reference-cycle',
       'sigma/reference-cycle',
     ]);
+    const self = correlation('rules: [base] => rules: [base, me]').replace('title: C', 'title: A\nname: me');
+    expect(problems(self + base).map(([code]) => code)).toEqual(['sigma/reference-cycle']);
+  });
+
+  it('follows chains of any length', () => {
+    const chain = Array.from({ length: 20_000 }, (_, i) => ({
+      name: `${i}.yml`,
+      text: `title: C\nname: c${i}\ncorrelation:\n  type: event_count\n  rules:\n    - c${i + 1}\n  group-by:\n    - user\n  timespan: 5m\n  condition:\n    gte: 2\n`,
+    }));
+    expect(loadRules(chain).problems.map(({ code }) => code)).toEqual(['sigma/reference-not-found']);
   });
 
   it('finds rules in other files by id and by name', () => {

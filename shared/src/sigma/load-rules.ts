@@ -1,13 +1,15 @@
 import type { Parsed, Problem } from '../text/problem.ts';
 import { entry, YamlSource, type YamlValue } from '../text/yaml-source.ts';
 import { SIGMA_PROBLEMS } from './problem-table.ts';
-import type { CorrelationRule, DetectionRule, FilterRule, Rule, RuleSet } from './rule.ts';
+import { rulesInCycles } from './reference-cycles.ts';
+import type { DetectionRule, FilterRule, Rule, RuleSet } from './rule.ts';
+import { resolveActions } from './syntax/collection.ts';
 import { readCorrelation } from './syntax/read-correlation.ts';
 import { readDetectionSection } from './syntax/read-detection.ts';
 import { readFilter } from './syntax/read-filter.ts';
 import { readHead } from './syntax/read-head.ts';
 import { readLogSource } from './syntax/read-logsource.ts';
-import { Reporter, type SigmaSource } from './syntax/report.ts';
+import type { Reporter, SigmaSource } from './syntax/report.ts';
 
 const CODES = { syntax: 'sigma/yaml', duplicate: 'sigma/duplicate-key', size: 'sigma/too-large' } as const;
 const KINDS = ['detection', 'correlation', 'filter'] as const;
@@ -41,13 +43,10 @@ export function loadRules(
   for (const { name, text } of files) {
     const source: SigmaSource = new YamlSource(name, text, SIGMA_PROBLEMS);
     problems.push(source.problems);
-    for (const document of source.documents(CODES)) {
-      const from = source.problems.filter((found) => found.severity === 'error' && within(found, document));
-      const reporter = new Reporter(source);
-      reporter.faults.push(...from);
-      const read = readDocument(document, source, reporter);
-      if (read === undefined || document.kind !== 'map') continue;
-      documents.push({ file: name, text, root: document, rule: read });
+    for (const { root, reporter } of resolveActions(source.read(CODES), source)) {
+      const read = readDocument(root, source, reporter);
+      if (read === undefined || root.kind !== 'map') continue;
+      documents.push({ file: name, text, root, rule: read });
       if (read.kind === 'filter') filters.push(read);
       else {
         rules.push(read);
@@ -57,11 +56,6 @@ export function loadRules(
   }
   checkReferences(rules, sources);
   return { value: { rules, filters, documents }, problems: problems.flat() };
-}
-
-function within(found: Problem, document: YamlValue): boolean {
-  const span = found.at?.span;
-  return span !== undefined && span.from >= document.span.from && span.from <= document.span.to;
 }
 
 function readDocument(
@@ -98,8 +92,12 @@ export function ruleReferred(rules: readonly Rule[], reference: string): Rule | 
 }
 
 function checkReferences(rules: readonly Rule[], reporters: ReadonlyMap<Rule, Reporter>): void {
+  const byId = new Map<string, Rule>();
+  const byName = new Map<string, Rule>();
   const first = new Map<string, Rule>();
   for (const rule of rules) {
+    if (rule.id !== undefined && !byId.has(rule.id)) byId.set(rule.id, rule);
+    if (rule.name !== undefined && !byName.has(rule.name)) byName.set(rule.name, rule);
     for (const reference of [rule.id, rule.name]) {
       if (reference === undefined) continue;
       const other = first.get(reference);
@@ -110,23 +108,16 @@ function checkReferences(rules: readonly Rule[], reporters: ReadonlyMap<Rule, Re
           ?.report('sigma/duplicate-rule', rule.span, { reference, title: other.title, file: other.file });
     }
   }
-  const reaches = (rule: CorrelationRule, target: Rule, seen: Set<Rule>): boolean =>
-    rule.rules.some((reference) => {
-      const referred = ruleReferred(rules, reference);
-      if (referred === target) return true;
-      if (referred?.kind !== 'correlation' || seen.has(referred)) return false;
-      seen.add(referred);
-      return reaches(referred, target, seen);
-    });
-  for (const rule of rules) {
-    if (rule.kind !== 'correlation') continue;
-    for (const reference of rule.rules) {
-      const referred = ruleReferred(rules, reference);
-      if (referred === undefined)
+  const referred = (reference: string) => byId.get(reference) ?? byName.get(reference);
+  const correlations = rules.filter((rule) => rule.kind === 'correlation');
+  const inCycle = rulesInCycles(correlations, referred);
+  for (const rule of correlations) {
+    for (const reference of new Set(rule.rules)) {
+      const other = referred(reference);
+      if (other === undefined)
         reporters.get(rule)?.report('sigma/reference-not-found', rule.span, { reference });
-      else if (referred === rule || (referred.kind === 'correlation' && reaches(referred, rule, new Set()))) {
+      else if (inCycle.get(rule) !== undefined && inCycle.get(rule) === inCycle.get(other))
         reporters.get(rule)?.report('sigma/reference-cycle', rule.span, { reference });
-      }
     }
   }
 }

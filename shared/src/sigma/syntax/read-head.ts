@@ -55,9 +55,6 @@ export function readHead(document: YamlValue, source: SigmaSource, reporter: Rep
   const taxonomy = text('taxonomy');
   if (taxonomy !== undefined && taxonomy !== 'sigma')
     reporter.report('sigma/taxonomy', spanOf(document, 'taxonomy'), { value: taxonomy });
-  const action = text('action');
-  if (action !== undefined)
-    reporter.report('sigma/collection-action', spanOf(document, 'action'), { value: action });
 
   return {
     key: id ?? name ?? title ?? `${source.file}:${source.place(document.span).line}`,

@@ -7,11 +7,13 @@ export type SigmaSource = YamlSource<typeof SIGMA_PROBLEMS>;
 
 /** Collects what is wrong with one document: into the file's list, and errors into the rule's own faults. */
 export class Reporter {
-  readonly faults: Problem[] = [];
+  readonly faults: Problem[];
   readonly #source: SigmaSource;
 
-  constructor(source: SigmaSource) {
+  /** `faults` that the document has already: of its syntax. */
+  constructor(source: SigmaSource, faults: readonly Problem[] = []) {
     this.#source = source;
+    this.faults = [...faults];
   }
 
   report(code: SigmaProblem, span: Span, data: Readonly<Record<string, string | number>> = {}): void {
