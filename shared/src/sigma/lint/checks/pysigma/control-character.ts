@@ -1,5 +1,5 @@
 import type { DocumentCheck } from '../../check.ts';
-import { textValues } from '../../text-values.ts';
+import { textValuesOf } from '../../text-values.ts';
 
 export const controlCharacter: DocumentCheck = {
   id: 'control_character',
@@ -29,23 +29,21 @@ export const controlCharacter: DocumentCheck = {
     ],
   },
   check(document, report) {
-    for (const item of document.items) {
-      for (const { value, span } of textValues(item)) {
-        if (!/[\u0000-\u001f]/.test(value)) continue;
-        const written = document.text.slice(span.from, span.to);
-        const escaped = /^"[^'\n]*"$/.test(written);
-        report(
-          span,
-          'The value holds a control character; in double quotes a backslash starts an escape.',
-          escaped
-            ? {
-                title: 'Write it in single quotes',
-                edits: [{ span, text: `'${written.slice(1, -1)}'` }],
-                safe: false,
-              }
-            : undefined,
-        );
-      }
+    for (const { text, span } of textValuesOf(document)) {
+      if (!/[\u0000-\u001f]/.test(text)) continue;
+      const written = document.text.slice(span.from, span.to);
+      const escaped = /^"[^'\n]*"$/.test(written);
+      report(
+        span,
+        'The value holds a control character; in double quotes a backslash starts an escape.',
+        escaped
+          ? {
+              title: 'Write it in single quotes',
+              edits: [{ span, text: `'${written.slice(1, -1)}'` }],
+              safe: false,
+            }
+          : undefined,
+      );
     }
   },
 };

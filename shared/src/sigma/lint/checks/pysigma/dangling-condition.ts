@@ -1,4 +1,3 @@
-import { conditionUses, selectedNames } from '../../../condition/resolve-condition.ts';
 import type { DocumentCheck } from '../../check.ts';
 import { conditionsOf } from '../../conditions.ts';
 import { partSpan } from '../../places.ts';
@@ -26,10 +25,9 @@ export const danglingCondition: DocumentCheck = {
     ],
   },
   check(document, report) {
-    const names = document.searches.map(({ key }) => key);
-    for (const { text, condition } of conditionsOf(document)) {
-      for (const use of conditionUses(condition)) {
-        if (use.kind === 'name' || selectedNames(use.pattern, names).length > 0) continue;
+    for (const { text, uses } of conditionsOf(document)) {
+      for (const { use, selected } of uses) {
+        if (use.kind === 'name' || selected.length > 0) continue;
         report(
           partSpan(document, text, use.span.from, use.span.to),
           `No search is named like ${use.pattern}.`,

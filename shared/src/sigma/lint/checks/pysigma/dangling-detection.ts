@@ -1,4 +1,3 @@
-import { conditionUses, selectedNames } from '../../../condition/resolve-condition.ts';
 import type { DocumentCheck } from '../../check.ts';
 import { conditionsOf } from '../../conditions.ts';
 
@@ -29,14 +28,7 @@ export const danglingDetection: DocumentCheck = {
     const conditions = conditionsOf(document);
     // A condition that cannot be read may use anything.
     if (conditions.length === 0 || conditions.length < document.conditions.length) return;
-    const names = document.searches.map(({ key }) => key);
-    const used = new Set(
-      conditions.flatMap(({ condition }) =>
-        [...conditionUses(condition)].flatMap((use) =>
-          use.kind === 'name' ? [use.name] : selectedNames(use.pattern, names),
-        ),
-      ),
-    );
+    const used = new Set(conditions.flatMap(({ uses }) => uses.flatMap(({ selected }) => selected)));
     for (const { key, keySpan } of document.searches)
       if (!used.has(key)) report(keySpan, `No condition uses ${key}.`);
   },

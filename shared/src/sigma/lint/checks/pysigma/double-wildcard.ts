@@ -1,7 +1,7 @@
 import type { DocumentCheck } from '../../check.ts';
 import { partSpan } from '../../places.ts';
 import { fixBy } from '../../text-edits.ts';
-import { textValues } from '../../text-values.ts';
+import { textValuesOf } from '../../text-values.ts';
 
 export const doubleWildcard: DocumentCheck = {
   id: 'double_wildcard',
@@ -31,19 +31,17 @@ export const doubleWildcard: DocumentCheck = {
     ],
   },
   check(document, report) {
-    for (const item of document.items) {
-      for (const { value, span } of textValues(item)) {
-        if (!value.includes('**')) continue;
-        for (const found of value.matchAll(/\\[\\*?]|\*{2,}/g)) {
-          if (!found[0].startsWith('**')) continue;
-          const at = partSpan(document, { text: value, span }, found.index, found.index + found[0].length);
-          const exact = document.text.slice(at.from, at.to) === found[0];
-          report(
-            at,
-            'Two * in a row mean what one means.',
-            exact ? fixBy('Leave one *', { span: at, text: '*' }) : undefined,
-          );
-        }
+    for (const value of textValuesOf(document)) {
+      if (!value.text.includes('**')) continue;
+      for (const found of value.text.matchAll(/\\[\\*?]|\*{2,}/g)) {
+        if (!found[0].startsWith('**')) continue;
+        const at = partSpan(document, value, found.index, found.index + found[0].length);
+        const exact = document.text.slice(at.from, at.to) === found[0];
+        report(
+          at,
+          'Two * in a row mean what one means.',
+          exact ? fixBy('Leave one *', { span: at, text: '*' }) : undefined,
+        );
       }
     }
   },

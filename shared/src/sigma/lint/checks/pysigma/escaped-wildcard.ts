@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
 import { partSpan } from '../../places.ts';
-import { textValues } from '../../text-values.ts';
+import { textValuesOf } from '../../text-values.ts';
 
 export const escapedWildcard: DocumentCheck = {
   id: 'escaped_wildcard',
@@ -26,16 +26,15 @@ export const escapedWildcard: DocumentCheck = {
     ],
   },
   check(document, report) {
-    for (const item of document.items) {
-      for (const { value, span } of textValues(item)) {
-        if (!value.includes('\\*') && !value.includes('\\?')) continue;
-        const first = [...value.matchAll(/\\[\\*?]/g)].find(([found]) => found !== '\\\\');
-        if (first === undefined) continue;
-        report(
-          partSpan(document, { text: value, span }, first.index, first.index + 2),
-          `${first[0]} is searched as the character itself, not as a wildcard.`,
-        );
-      }
+    for (const value of textValuesOf(document)) {
+      const { text } = value;
+      if (!text.includes('\\*') && !text.includes('\\?')) continue;
+      const first = [...text.matchAll(/\\[\\*?]/g)].find(([found]) => found !== '\\\\');
+      if (first === undefined) continue;
+      report(
+        partSpan(document, value, first.index, first.index + 2),
+        `${first[0]} is searched as the character itself, not as a wildcard.`,
+      );
     }
   },
 };

@@ -1,6 +1,6 @@
 import type { DocumentCheck } from '../../check.ts';
 import { fixBy } from '../../text-edits.ts';
-import { textValues } from '../../text-values.ts';
+import { textValuesOf } from '../../text-values.ts';
 
 const AFFIXES = ['contains', 'startswith', 'endswith'];
 /** What Python's `int()` reads. */
@@ -44,15 +44,10 @@ export const numberAsString: DocumentCheck = {
     ],
   },
   check(document, report) {
-    for (const item of document.items) {
-      if (item.modifiers.some((modifier) => AFFIXES.includes(modifier))) continue;
-      for (const { value, span } of textValues(item)) {
-        if (!INTEGER.test(value)) continue;
-        const fix = CANONICAL.test(value)
-          ? fixBy('Write it without quotes', { span: span, text: value })
-          : undefined;
-        report(span, `${value} is a number written as text.`, fix);
-      }
+    for (const { text, span, item } of textValuesOf(document)) {
+      if (!INTEGER.test(text) || item.modifiers.some((modifier) => AFFIXES.includes(modifier))) continue;
+      const fix = CANONICAL.test(text) ? fixBy('Write it without quotes', { span: span, text }) : undefined;
+      report(span, `${text} is a number written as text.`, fix);
     }
   },
 };

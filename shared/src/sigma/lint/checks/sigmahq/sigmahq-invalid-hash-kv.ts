@@ -1,6 +1,6 @@
 import { parsePattern } from '../../../values/pattern.ts';
 import type { DocumentCheck } from '../../check.ts';
-import { textValues } from '../../text-values.ts';
+import { isTextual } from '../../text-values.ts';
 
 const DIGITS = new Map([
   ['MD5', 32],
@@ -37,11 +37,11 @@ export const sigmahqInvalidHashKv: DocumentCheck = {
   check(document, report) {
     for (const item of document.items) {
       if (item.field !== 'Hashes' && item.field !== 'Hash') continue;
-      const texts = new Set<unknown>(textValues(item));
-      for (const value of item.values) {
-        const parts = texts.has(value) ? parsePattern(String(value.value)) : undefined;
-        const wrong = parts === undefined || parts.some((part) => part.kind === 'text' && !isHash(part.text));
-        if (wrong) report(value.span, `${value.source} is no hash such as SHA256=… with all its digits.`);
+      const textual = isTextual(item);
+      for (const { value, span, source } of item.values) {
+        const parts = textual && typeof value === 'string' ? parsePattern(value) : undefined;
+        if (parts?.every((part) => part.kind !== 'text' || isHash(part.text)) !== true)
+          report(span, `${source} is no hash such as SHA256=… with all its digits.`);
       }
     }
   },

@@ -1,4 +1,3 @@
-import { conditionUses, selectedNames } from '../../../condition/resolve-condition.ts';
 import type { DocumentCheck } from '../../check.ts';
 import { conditionsOf } from '../../conditions.ts';
 import { partSpan } from '../../places.ts';
@@ -27,12 +26,10 @@ export const sigmahqOfselectionCondition: DocumentCheck = {
     ],
   },
   check(document, report) {
-    const names = document.searches.map(({ key }) => key);
-    for (const { text, condition } of conditionsOf(document)) {
-      for (const use of conditionUses(condition)) {
+    for (const { text, uses } of conditionsOf(document)) {
+      for (const { use, selected } of uses) {
         if (use.kind === 'name' || !use.pattern.endsWith('_*')) continue;
-        if (/^(filter|selection)_/.test(use.pattern) || selectedNames(use.pattern, names).length > 1)
-          continue;
+        if (/^(filter|selection)_/.test(use.pattern) || selected.length > 1) continue;
         report(
           partSpan(document, text, use.span.from, use.span.to),
           `${use.pattern} selects fewer than two searches.`,
