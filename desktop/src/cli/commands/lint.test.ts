@@ -86,7 +86,7 @@ describe('dbwitness lint', () => {
     write('rules/a.test.yml', 'tests: []\n');
     write('rules/compose.yaml', 'services: {}\n');
     write('rules/.git/b.yml', rule());
-    const { code, out } = await lint([at('rules'), '--json']);
+    const { code, out } = await lint([`${at('rules')}/`, '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({
       findings: [],
@@ -128,6 +128,19 @@ describe('dbwitness lint', () => {
     expect((await lint([at('link.yml'), '--fix'])).code).toBe(0);
     expect(readFileSync(path, 'utf8')).toBe(text.replace("user: '*'", 'user|exists: true'));
     expect(lstatSync(at('link.yml')).isSymbolicLink()).toBe(true);
+  });
+
+  test('reads a hidden folder that is named', async () => {
+    write('.mine/rules/a.yml', rule());
+    expect((await lint([at('.mine/rules')])).out).toBe('1 rule: no findings.\n');
+  });
+
+  test('knows which rules have tests beside them', async () => {
+    write('dbwitness.yml', 'lint: {checks: {test_missing: warning}}\n');
+    write('rules/a.yml', rule());
+    write('rules/a.test.yml', 'tests: []\n');
+    expect((await lint([at('rules')])).code).toBe(0);
+    expect((await lint([write('b.yml', rule())])).out).toContain('@/b.yml:1:8 warning No tests stand beside');
   });
 
   test('refuses a file that is not UTF-8, and goes on', async () => {

@@ -17,7 +17,7 @@ import {
   readConfigurationFile,
 } from '../lint/find-configuration.ts';
 import { loadKnowledge } from '../lint/knowledge-files.ts';
-import { type RuleSource, readRuleSources } from '../lint/rule-sources.ts';
+import { type RuleSource, readRuleSources, testedAmong } from '../lint/rule-sources.ts';
 import { writeOver } from '../lint/write-over.ts';
 import { existingPath, oneOf } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
@@ -99,8 +99,9 @@ async function lintGroup(
       .split(sep)
       .join('/');
   const today = new Date().toISOString().slice(0, 10);
+  const tested = testedAmong(sources);
   const lint = (files: readonly { readonly name: string; readonly text: string }[]) =>
-    lintConfigured(files, { configuration, knowledge, today, pathOf });
+    lintConfigured(files, { configuration, knowledge, today, tested, pathOf });
   const { files, result, applied } = fix
     ? mend(sources, lint)
     : { files: sources, result: lint(sources), applied: [] };

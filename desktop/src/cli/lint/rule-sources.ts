@@ -1,5 +1,5 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-
 import { EngineError } from '../../engine/engine-error.ts';
 import { findFiles } from '../../engine/import/walk.ts';
 import { unreadable } from '../../engine/source-file.ts';
@@ -29,14 +29,15 @@ export async function readRuleSources(path: string): Promise<RuleSources> {
   const rules: RuleSource[] = [];
   const passedOver: string[] = [];
   const refused: EngineError[] = [];
-  for (const found of await findFiles(path, path.replace(/(?<=.)[\\/]$/, ''))) {
+  const given = path.replace(/(?<=.)[\\/]$/, '');
+  for (const found of await findFiles(path, given)) {
     if ('refused' in found) {
       refused.push(found.refused);
       continue;
     }
     const name = found.name.replaceAll('\\', '/');
-    const given = found.path === path;
-    if (!given && (!/\.ya?ml$/i.test(name) || /(^|\/)(\.[^/.][^/]*|node_modules)\//.test(name))) continue;
+    const below = name.slice(given.length);
+    if (below !== '' && (!/\.ya?ml$/i.test(below) || /\/(\.[^/]+|node_modules)\//.test(below))) continue;
     if (/[._]test\.ya?ml$/i.test(name)) {
       passedOver.push(name);
       continue;
@@ -47,7 +48,7 @@ export async function readRuleSources(path: string): Promise<RuleSources> {
         refused.push(
           new EngineError('rules/not-utf-8', `${name} is not UTF-8 text.`, { at: { file: name } }),
         );
-      } else if (given || SIGMA_KEY.test(text)) rules.push({ name, path: found.path, text });
+      } else if (below === '' || SIGMA_KEY.test(text)) rules.push({ name, path: found.path, text });
       else passedOver.push(name);
     } catch (error) {
       refused.push(unreadable(name, error));
@@ -55,6 +56,17 @@ export async function readRuleSources(path: string): Promise<RuleSources> {
   }
   return { rules, passedOver, refused };
 }
+
+/** The names of rules that have tests beside them, under any name that a rule's tests can have. */
+export function testedAmong(rules: readonly RuleSource[]): ReadonlySet<string> {
+  const tested = rules.filter(({ path }) => {
+    const stem = path.replace(/\.ya?ml$/i, '');
+    return TEST_ENDS.some((end) => existsSync(stem + end));
+  });
+  return new Set(tested.map(({ name }) => name));
+}
+
+const TEST_ENDS = ['.test.yml', '.test.yaml', '_test.yml', '_test.yaml'];
 
 /** The text of a file, with a byte order mark if it has one, so that it can be written back as it was. */
 function decoded(bytes: Uint8Array): string | undefined {

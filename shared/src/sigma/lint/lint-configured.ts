@@ -12,6 +12,8 @@ export interface ConfiguredLint {
   readonly knowledge: Knowledge;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /** Rule files that have tests beside them; left out where that is not known. */
+  readonly tested?: ReadonlySet<string>;
   /** The path of a file from the configuration's folder, with `/`; where absent, its name. */
   readonly pathOf?: (file: string) => string;
 }
@@ -24,7 +26,7 @@ export interface ConfiguredResult extends LintResult {
 /** Lints files as a configuration and their own comments want it; what the comments do wrong is among the findings. */
 export function lintConfigured(
   files: readonly { readonly name: string; readonly text: string }[],
-  { configuration, knowledge, today, pathOf = (file) => file }: ConfiguredLint,
+  { configuration, knowledge, today, tested, pathOf = (file) => file }: ConfiguredLint,
 ): ConfiguredResult {
   const loaded = loadRules(files);
   const roots = new Map<string, LintDocument['root'][]>();
@@ -48,7 +50,13 @@ export function lintConfigured(
     return false;
   };
   const { checks } = configuration;
-  const result = lintLoaded(files, loaded, { knowledge, today, checks, keep });
+  const result = lintLoaded(files, loaded, {
+    knowledge,
+    today,
+    checks,
+    keep,
+    ...(tested === undefined ? {} : { tested }),
+  });
   const active = new Set(checks.map(({ check }) => check.id));
   const about = [...comments.values()].flatMap((one) => one.problems(active));
   const findings = withoutSuperseded(result.findings, configuration);

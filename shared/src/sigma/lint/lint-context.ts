@@ -57,6 +57,8 @@ export interface LintContext {
   readonly knowledge: Knowledge;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /** Rule files that have tests beside them; undefined where that is not known. */
+  readonly tested: ReadonlySet<string> | undefined;
   /** The check's parameter: the configuration's value, else its default. */
   option<T extends OptionValue>(name: string): T;
 }

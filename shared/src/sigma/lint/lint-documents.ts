@@ -21,6 +21,8 @@ export interface LintOptions {
   readonly knowledge: Knowledge;
   /** `YYYY-MM-DD`, for checks of age. */
   readonly today: string;
+  /** Rule files that have tests beside them; left out where that is not known. */
+  readonly tested?: ReadonlySet<string>;
   /** What runs; all checks that are not opt-in where absent. */
   readonly checks?: readonly ActiveCheck[];
   /** Whether a finding counts: suppressions and exclusions have their say here. Documents that are no rule have none. */
@@ -73,6 +75,7 @@ export function lintLoaded(
     const context: LintContext = {
       knowledge: options.knowledge,
       today: options.today,
+      tested: options.tested,
       option: <T extends OptionValue>(name: string) => (given[name] ?? check.options?.[name]) as T,
     };
     const report = (document: LintDocument, at: Span, message: string, fix?: Fix) => {

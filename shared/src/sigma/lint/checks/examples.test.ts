@@ -23,13 +23,14 @@ const IS_RULE = /^(detection|correlation|filter):/m;
 
 function run(check: Check, example: Example) {
   const named = typeof example === 'string' ? { 'example_rule.yml': example } : example;
-  const files = Object.entries(named).map(([name, text]) => ({
-    name,
-    text: IS_RULE.test(text) ? text : text + REST,
-  }));
+  const files = Object.entries(named)
+    .filter(([name]) => !name.endsWith('.test.yml'))
+    .map(([name, text]) => ({ name, text: IS_RULE.test(text) ? text : text + REST }));
+  const tested = files.filter(({ name }) => name.replace('.yml', '.test.yml') in named);
   const { findings } = lintDocuments(files, {
     knowledge,
     today: '2026-11-20',
+    tested: new Set(tested.map(({ name }) => name)),
     checks: [{ check, severity: check.severity, options: {} }],
     keep: ({ code }) => code === check.id,
   });

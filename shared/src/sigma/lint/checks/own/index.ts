@@ -43,6 +43,7 @@ import { regexUnanchoredAlternation } from './regex-unanchored-alternation.ts';
 import { regexWithAffix } from './regex-with-affix.ts';
 import { rulesDuplicate } from './rules-duplicate.ts';
 import { sqlWhitespaceFragile } from './sql-whitespace-fragile.ts';
+import { testMissing } from './test-missing.ts';
 import { upperBoundOnly } from './upper-bound-only.ts';
 import { valueNeverMatches } from './value-never-matches.ts';
 import { valueSubsumed } from './value-subsumed.ts';
@@ -95,6 +96,7 @@ export const OWN_CHECKS: readonly Check[] = [
   regexWithAffix,
   rulesDuplicate,
   sqlWhitespaceFragile,
+  testMissing,
   upperBoundOnly,
   valueNeverMatches,
   valueSubsumed,
