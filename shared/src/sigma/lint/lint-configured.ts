@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 import { fitsGlob } from './glob.ts';
 import type { Knowledge } from './lint-context.ts';
 import type { LintDocument } from './lint-document.ts';
-import { type LintResult, lintLoaded } from './lint-documents.ts';
+import { inOrder, type LintResult, lintLoaded } from './lint-documents.ts';
 import { readSuppressions } from './suppressions.ts';
 
 export interface ConfiguredLint {
@@ -63,7 +63,7 @@ export function lintConfigured(
   return {
     documents: result.documents,
     suppressed,
-    findings: about.length === 0 ? findings : inPlace([...findings, ...about], files),
+    findings: about.length === 0 ? findings : inOrder([...findings, ...about], files),
   };
 }
 
@@ -107,13 +107,4 @@ function withoutSuperseded(findings: readonly Finding[], { checks }: LintConfigu
     ({ code, at }) =>
       !better.get(code)?.some((other) => places.has(`${other} ${at?.span?.from} ${at?.file}`)),
   );
-}
-
-function inPlace(
-  findings: readonly Finding[],
-  files: readonly { readonly name: string }[],
-): readonly Finding[] {
-  const order = new Map(files.map(({ name }, index) => [name, index]));
-  const rank = ({ at }: Finding) => order.get(at?.file ?? '') ?? -1;
-  return [...findings].sort((a, b) => rank(a) - rank(b) || (a.at?.span?.from ?? 0) - (b.at?.span?.from ?? 0));
 }

@@ -115,7 +115,11 @@ function placeOf({ file, text }: LintDocument, span: Span): Place {
   return { file, line, span };
 }
 
-function inOrder(findings: readonly Finding[], files: readonly File[]): readonly Finding[] {
+/** Findings by file, in the order of `files`, then by place. */
+export function inOrder(
+  findings: readonly Finding[],
+  files: readonly { readonly name: string }[],
+): readonly Finding[] {
   const order = new Map(files.map(({ name }, index) => [name, index]));
   const rank = (finding: Finding) => order.get(finding.at?.file ?? '') ?? -1;
   return [...findings].sort((a, b) => rank(a) - rank(b) || (a.at?.span?.from ?? 0) - (b.at?.span?.from ?? 0));
