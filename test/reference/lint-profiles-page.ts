@@ -24,7 +24,7 @@ export function lintProfilesPage(made: string): string {
       ['other name', 'here'],
       Object.entries(OTHER_NAMES).map(([other, own]) => [`\`${other}\``, `\`${own}\``]),
     ),
-    'Not taken over: `all_with_re` of rsigma, whose fix turns AND into OR; `ATK003`, `ATK004`, `FP003` and `RED001` of sigmalint, which guess, and mark every second public rule; `schema_violation`, because the published schemas say less than the specification.',
+    'Not taken over: `all_with_re` of rsigma, whose fix turns AND into OR; `ATK003`, `ATK004`, `FP003` and `RED001` of sigmalint, which guess, and mark every second public rule; `schema_violation`, because the published schemas say less than the specification; checks of tests inside rules, which `dbwitness test` reads. A check whether an audit policy logs what a rule looks for needs the policy in the workspace and is not here yet.',
   ].join('\n\n')}\n`;
 }
 

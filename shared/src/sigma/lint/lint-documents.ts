@@ -8,6 +8,7 @@ import type { Finding, Fix } from './finding.ts';
 import type { Knowledge, LintContext } from './lint-context.ts';
 import type { LintDocument } from './lint-document.ts';
 import { openDocument } from './open-document.ts';
+import { withFix } from './problem-fixes.ts';
 
 /** A check as a configuration wants it. */
 export interface ActiveCheck {
@@ -66,10 +67,8 @@ export function lintLoaded(
   for (const found of loaded.problems) {
     const from = found.at?.span?.from ?? 0;
     const inFile = places.get(found.at?.file ?? '') ?? [];
-    take(
-      found,
-      inFile.find(({ root }) => root.span.from <= from && from < root.span.to),
-    );
+    const document = inFile.find(({ root }) => root.span.from <= from && from < root.span.to);
+    take(withFix(found, document), document);
   }
   for (const { check, severity, options: given } of options.checks ?? defaultChecks()) {
     const context: LintContext = {

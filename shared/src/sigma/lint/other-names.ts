@@ -106,7 +106,7 @@ export const OTHER_NAMES: Readonly<Record<string, string>> = {
   generate_misplaced: 'sigma/generate-misplaced',
   timespan_months: 'sigma/timespan-unit',
   never_observable: 'sigma/never-observable',
-  percentile_ambiguous: 'sigma/correlation-condition',
+  percentile_ambiguous: 'sigma/percentile-missing',
   reference_cycle: 'sigma/reference-cycle',
   reference_not_found: 'sigma/reference-not-found',
   placeholder_unresolved: 'sigma/placeholder-unresolved',
