@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CHECKS } from '@dbwitness/shared/sigma/lint/checks/index.ts';
+import type { Finding } from '@dbwitness/shared/sigma/lint/finding.ts';
 import { lintDocuments } from '@dbwitness/shared/sigma/lint/lint-documents.ts';
+import { mend } from '@dbwitness/shared/sigma/lint/mend.ts';
 import { readKnowledge } from '@dbwitness/shared/sigma/lint/read-knowledge.ts';
 import { describe, expect, it } from 'vitest';
 
@@ -210,6 +212,22 @@ describe.skipIf(!existsSync(corpus))("lint beside pySigma's", () => {
       const run = () =>
         lintDocuments([{ name: path, text }], { knowledge, today: '2026-11-20', checks: active });
       expect(run, `${path}: ${text}`).not.toThrow();
+    }
+  });
+
+  it('mends in the end, and brings no error into a rule', () => {
+    const active = CHECKS.map((check) => ({ check, severity: check.severity, options: {} }));
+    const errorsOf = (findings: readonly Finding[]) =>
+      findings.filter(({ code, severity }) => severity === 'error' && code.startsWith('sigma/')).length;
+    for (const { path } of ['pysigma.jsonl', 'pysigma_examples.jsonl'].flatMap(references)) {
+      const file = { name: path, text: readFileSync(join(corpus, path), 'utf8') };
+      const run = (files: readonly (typeof file)[]) =>
+        lintDocuments(files, { knowledge, today: '2026-11-20', checks: active });
+      const before = run([file]);
+      const { result } = mend([file], run);
+      expect(errorsOf(result.findings), path).toBeLessThanOrEqual(errorsOf(before.findings));
+      const left = result.findings.filter(({ fix }) => fix?.safe === true).map(({ code }) => code);
+      expect(left, path).toEqual([]);
     }
   });
 

@@ -32,7 +32,8 @@ export const customAttributes: DocumentCheck = {
         report(
           keySpan,
           `${key} is no key of Sigma; ${meant} is.`,
-          fixBy(`Write ${meant}`, { span: keySpan, text: meant }),
+          // What was passed over till now is read then, and may be wrong in itself.
+          fixBy(`Write ${meant}`, { span: keySpan, text: meant }, false),
         );
     }
   },
