@@ -139,6 +139,12 @@ detection:
     ).toContain('sigma/too-large');
   });
 
+  it('ends on conditions that multiply', () => {
+    const searches = Array.from({ length: 2000 }, (_, i) => `s${i}: {user: a}`).join('\n  ');
+    const condition = Array(2000).fill('1 of s*').join(' or ');
+    expect(problems(detection(searches, condition)).map(([code]) => code)).toContain('sigma/too-large');
+  });
+
   it('never throws, whatever is cut off', () => {
     const text = detection(
       "sel:\n    - user|re|i: '^a.*'\n      client_ip|cidr: ['::/0']\n    - keyword\n  x: &x {a: *x}",

@@ -4,9 +4,23 @@ import type { Condition, ConditionUse } from './condition.ts';
 /** Search identifiers that `pattern` selects: `them` is all; those that begin with `_` only if the pattern does (SIGMA C5). */
 export function selectedNames(pattern: string, names: Iterable<string>): readonly string[] {
   const all = pattern === 'them' ? '*' : pattern;
-  const parts = all.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const matches = new RegExp(`^${parts.join('.*')}$`, 's');
-  return [...names].filter((name) => matches.test(name) && (!name.startsWith('_') || all.startsWith('_')));
+  const parts = all.split('*');
+  return [...names].filter((name) => matches(name, parts) && (!name.startsWith('_') || all.startsWith('_')));
+}
+
+/** Whether `name` is made of `parts` with anything between them. One look at each part: a pattern may hold any number of stars. */
+function matches(name: string, parts: readonly string[]): boolean {
+  const [head = '', ...rest] = parts;
+  const tail = rest.pop();
+  if (tail === undefined) return name === head;
+  if (!name.startsWith(head) || !name.endsWith(tail)) return false;
+  let at = head.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - tail.length;
 }
 
 /** The condition over search identifiers as a predicate. A quantifier that selects nothing is false (SIGMA C4). */

@@ -33,8 +33,8 @@ export const expand: Modifier = {
 /** Alternatives for one stretch of a value, or the name of a placeholder that nothing defines. */
 type Choice = readonly Pattern[] | string;
 
-/** Public rules have names such as %DC-MACHINE-NAME%; a blank ends what can be a name. */
-const PLACEHOLDER = /(?<!\\)%([^%\s]+)%/;
+/** `%name%`, unless the first percent sign is escaped. Public rules have names such as %DC-MACHINE-NAME%; a blank ends what can be one. */
+export const PLACEHOLDER = /(?<!\\)%([^%\s]+)%/;
 
 function choicesOf(text: string, lookUp: (name: string) => readonly string[] | undefined): readonly Choice[] {
   const choices: Choice[] = [];

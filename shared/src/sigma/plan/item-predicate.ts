@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { parseNetwork } from '../../estate/network.ts';
 import type { Scalar } from '../../text/yaml-source.ts';
+import { expandRegex } from '../modifiers/expand-regex.ts';
 import { modifierNamed } from '../modifiers/index.ts';
 import type { Modifier, ModifierContext } from '../modifiers/modifier.ts';
 import { and, NOTHING, or, type Predicate, type TimePart } from '../predicate.ts';
@@ -120,7 +121,9 @@ function regex(
   modifiers: readonly Modifier[],
   context: ItemContext,
 ): Predicate {
-  const source = String(value);
+  const expands = modifiers.some((modifier) => modifier.name === 'expand');
+  const source = expands ? expandRegex(String(value), context) : String(value);
+  if (source === undefined) return NOTHING;
   const flags = modifiers
     .flatMap((modifier) => (modifier.role === 'regex option' ? [modifier.name] : []))
     .join('');
@@ -203,10 +206,10 @@ function contradictionIn(
   const test = matches.find(
     (m) => m.role !== 'match' || m.test === 'cidr' || m.test === 'exists' || m.test === 're',
   );
-  // `re|contains` has no effect and does no harm: a regular expression searches anyway.
+  // `re|contains` has no effect and does no harm: a regular expression searches anyway. Placeholders stand in it as in texts.
   const harmless =
     test?.name === 're' &&
-    modifiers.every((m) => m.role !== 'pattern' || /^(contains|startswith|endswith)$/.test(m.name));
+    modifiers.every((m) => m.role !== 'pattern' || /^(contains|startswith|endswith|expand)$/.test(m.name));
   if (shaped !== undefined && test !== undefined && !harmless) return { one: shaped.name, other: test.name };
   const encodings = modifiers.filter((m) => m.name.startsWith('utf16'));
   if (encodings[0] !== undefined && encodings[1] !== undefined)

@@ -11,6 +11,9 @@ export interface DetectionSection {
   readonly conditions: readonly Condition[];
 }
 
+/** Searches that conditions may look at, each pattern at all of them: more is no rule and would take minutes. */
+const MOST_LOOKS = 100_000;
+
 /** Reads the map below `detection` or `filter`: searches and condition (SIGMA §3, §5). `skip` are keys that are neither. */
 export function readDetectionSection(
   section: Entry,
@@ -115,6 +118,7 @@ function readConditions(
   reporter: Reporter,
 ): readonly Condition[] {
   const values = condition.value.kind === 'list' ? condition.value.items : [condition.value];
+  let looks = 0;
   return values.flatMap((value) => {
     if (value.kind !== 'scalar' || typeof value.value !== 'string') {
       reporter.report('sigma/condition-type', value.span);
@@ -129,6 +133,11 @@ function readConditions(
     );
     if (parsed === undefined) return [];
     for (const use of conditionUses(parsed)) {
+      looks += use.kind === 'name' ? 1 : detections.size;
+      if (looks > MOST_LOOKS) {
+        reporter.report('sigma/too-large', value.span);
+        return [];
+      }
       if (use.kind === 'name' && !detections.has(use.name)) {
         reporter.report('sigma/condition-unknown-name', place(use.span), { name: use.name });
       }
