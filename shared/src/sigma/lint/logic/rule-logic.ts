@@ -49,6 +49,9 @@ export function ruleLogic(rule: DetectionRule | FilterRule): RuleLogic | undefin
 
 /** Whether a filter leaves nothing of a rule: rule and filter condition exclude each other (SIGMA F4). */
 export function hidesAll(filter: FilterRule, rule: DetectionRule): boolean {
+  // Searches that share no field say nothing of each other, and most filters and rules do not.
+  const fields = fieldsOf(filter);
+  if (![...fieldsOf(rule)].some((field) => fields.has(field))) return false;
   const alone = ruleLogic(rule);
   if (alone === undefined || alone.conditions.every(({ never }) => never)) return false;
   const prefixed = new Map([...filter.detections].map(([name, detection]) => [`filter ${name}`, detection]));
@@ -56,6 +59,22 @@ export function hidesAll(filter: FilterRule, rule: DetectionRule): boolean {
   const combined: Condition = { kind: 'and', of: [{ kind: 'or', of: rule.conditions }, condition] };
   const logic = logicOf([rule, { detections: prefixed, conditions: [] }], [combined]);
   return logic?.conditions[0]?.never === true;
+}
+
+const FIELDS = new WeakMap<object, ReadonlySet<string | undefined>>();
+
+/** The fields of a rule's searches; undefined stands for keywords. */
+function fieldsOf(body: Body): ReadonlySet<string | undefined> {
+  const known = FIELDS.get(body);
+  if (known !== undefined) return known;
+  const fields = new Set<string | undefined>();
+  const visit = (detection: Detection): void => {
+    if (detection.kind === 'item') fields.add(detection.item.field);
+    else detection.of.forEach(visit);
+  };
+  for (const detection of body.detections.values()) visit(detection);
+  FIELDS.set(body, fields);
+  return fields;
 }
 
 /** The filter's condition over its prefixed names; patterns are resolved, since the rule's names never meet them. */
