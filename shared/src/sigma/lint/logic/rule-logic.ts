@@ -99,7 +99,7 @@ function logicOf(bodies: readonly Body[], conditions: readonly Condition[]): Rul
   if (count === 0 || count > MOST_VARIABLES) return undefined;
   const names = detections.map(([name]) => name);
   const context: ImplicationContext = { holdsSeveral, left: MOST_COMPARISONS };
-  const predicates = detections.map(([, detection]) => predicateOf(detection));
+  const predicates = detections.map(([, detection]) => knownPredicateOf(detection));
   const tables = names.map((_, i) => variable(i, count));
   const table = (i: number): TruthTable => tables[i] ?? constant(count, false);
   let allowed = constant(count, true);
@@ -176,6 +176,15 @@ function contradictsItself(predicate: Predicate, context: ImplicationContext): b
       contradictsItself(part, context) ||
       predicate.of.slice(i + 1).some((other) => excludes(part, other, context)),
   );
+}
+
+const PREDICATES = new WeakMap<Detection, Predicate>();
+
+/** Made once for a search, however many filters its rule is compared with. */
+function knownPredicateOf(detection: Detection): Predicate {
+  const known = PREDICATES.get(detection) ?? predicateOf(detection);
+  PREDICATES.set(detection, known);
+  return known;
 }
 
 /** The searches' items as predicates, as they were read; a placeholder's value is not known here. */
