@@ -5,6 +5,7 @@ import { gapsCommand } from './commands/gaps.ts';
 import { identityCommand } from './commands/identity.ts';
 import { importCommand } from './commands/import.ts';
 import { lintCommand } from './commands/lint.ts';
+import { matchCommand } from './commands/match.ts';
 import { parseCommand } from './commands/parse.ts';
 import { reportCommand } from './commands/report.ts';
 import { sealCommand } from './commands/seal.ts';
@@ -30,4 +31,5 @@ export const COMMANDS: readonly Command[] = [
   identityCommand,
   tabletopCommand,
   lintCommand,
+  matchCommand,
 ];

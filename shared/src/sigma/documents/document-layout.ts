@@ -18,13 +18,17 @@ const ABSENT: Operand = { type: 'absent', sql: 'NULL' };
 
 /** Any JSON events, in a table with a column for each field that the rules ask for. */
 export class DocumentLayout implements Layout {
-  readonly order = ['time', 'event_id'];
   readonly source = undefined;
   readonly #fields: ReadonlyMap<string, FieldColumns>;
 
   /** `fields`: by name as the rules write it; a field that no event has is not among them. */
   constructor(fields: ReadonlyMap<string, FieldColumns>) {
     this.#fields = fields;
+  }
+
+  /** Engines do not agree where NULL comes: what has no time is last. */
+  order(column: (name: string) => Sql): readonly Sql[] {
+    return [`${column('time')} IS NULL`, column('time'), column('event_id')];
   }
 
   events(): Sql {

@@ -17,7 +17,7 @@ export interface EventRunOptions
   readonly kind?: RunOptions['events'];
 }
 
-/** A match of a rule: an event, or for a correlation a window of events with its group, times and peak. */
+/** A match of a rule, in the order of time, events without one last: an event, or for a correlation a window of events with its group, times and peak. */
 export interface EventMatch extends Omit<Match, 'rule' | 'events'> {
   /** Which events, counted from 0 in the order in which they were given. */
   readonly events: readonly number[];

@@ -16,12 +16,15 @@ export interface CaseColumns {
 
 /** The events of a case: the view `event` over the tables `record` and `statement`. */
 export class CaseLayout implements Layout {
-  readonly order = ['time', 'exhibit', 'byte_offset'];
   readonly source = 'exhibit';
   readonly #columns: CaseColumns;
 
   constructor(columns: CaseColumns) {
     this.#columns = columns;
+  }
+
+  order(column: (name: string) => Sql): readonly Sql[] {
+    return ['time', 'exhibit', 'byte_offset'].map(column);
   }
 
   events(columns: ReadonlySet<string>, ids?: readonly string[]): Sql {

@@ -84,7 +84,7 @@ export class Compiler {
 
   /** The order of the events, for ORDER BY. */
   order(): Sql {
-    return this.#layout.order.map((name) => this.column(name)).join(', ');
+    return this.#layout.order((name) => this.column(name)).join(', ');
   }
 
   /** What tells records of one source from those of another. */

@@ -32,8 +32,8 @@ export type KeywordLeaf = Extract<Leaf, { kind: 'text' | 'regex' }>;
  * Each event has the columns `event_id` and `time` besides. The dialect says how an engine spells it.
  */
 export interface Layout {
-  /** Columns that give the events their order: time, then the place in the source (SIGMA K9). */
-  readonly order: readonly string[];
+  /** What gives the events their order: time, then the place in the source (SIGMA K9). */
+  order(column: (name: string) => Sql): readonly Sql[];
   /** The column that tells records of one source file, whose order is certain, from those of another; undefined: one source. */
   readonly source: string | undefined;
   /** A relation with the columns asked for, at least for the events of `ids` where they are given. */
