@@ -19,10 +19,12 @@ export interface Match {
   readonly first: number;
   readonly last: number;
   readonly fired_at: number;
-  /** Correlations: the group's values by field. */
+  /** Correlations: the group's values by field, and where shares of values are judged, the value. */
   readonly group?: Readonly<Record<string, string>>;
   /** Correlations: the peak of what was counted or summed. */
   readonly value?: number;
+  /** Correlations: a window of the match reaches beyond what was recorded, so that events of it may be missing. */
+  readonly window_incomplete?: true;
   /** Which search identifiers of the rule were satisfied (all events of the match together). */
   readonly selections?: readonly string[];
 }

@@ -59,7 +59,7 @@ export const SIGMA_PROBLEMS = {
   'sigma/timespan-unit': { severity: 'warning', message: '{value} uses a unit that is not in the specification; M is months.', help: 'Write s, m, h or d.' },
   'sigma/correlation-condition': { severity: 'error', message: 'The correlation condition is wrong: {what}.', help: 'A map with gt, gte, lt, lte, eq or neq and, for value types, field.' },
   'sigma/threshold-text': { severity: 'warning', message: 'The threshold {value} is quoted.', help: 'It is read as the number; other readers compare text or refuse it. Write it without quotes.' },
-  'sigma/percentile-missing': { severity: 'warning', message: 'Without percentile the share of each value in its window is judged, in percent.', help: 'For a percentile of numbers write percentile: 0 to 100. Rare values are what the specification\u2019s own example asks for.' },
+  'sigma/percentile-missing': { severity: 'warning', message: 'Without percentile the share of each value in its window is judged, in percent.', help: 'For a percentile of numbers write percentile: 0 to 100. Rare values are what the specification’s own example asks for.' },
   'sigma/never-observable': { severity: 'warning', message: 'Zero events would satisfy this condition, and nothing is never seen.', help: 'A window exists only where an event is.' },
   'sigma/group-by-missing': { severity: 'info', message: 'Without group-by all events form one group.', help: 'Name the fields that events must share.' },
   'sigma/window': { severity: 'error', message: '{value} is no window: sliding, tumbling or session (with gap).', help: 'Absent means sliding.' },

@@ -18,12 +18,15 @@ export type ThresholdOperator = (typeof THRESHOLDS)[number];
 export interface Threshold {
   readonly is: ThresholdOperator;
   readonly value: number;
+  /** The number as written, where a double does not hold it. */
+  readonly text?: string;
 }
 
 /** Thresholds all hold in the same window (SIGMA K6); `expression` is a boolean condition over rule names (K10). */
 export interface CorrelationCondition {
   readonly thresholds: readonly Threshold[];
   readonly fields: readonly string[];
+  /** Without it, value_percentile judges each value's share of the window in percent (SIGMA K7). */
   readonly percentile?: number;
   readonly expression?: Condition;
 }

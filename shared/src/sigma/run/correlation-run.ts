@@ -1,9 +1,9 @@
-import type { GroupMatch } from '../correlation/correlator.ts';
-import type { Match, RuleRun, SqlEngine } from '../detection.ts';
+import type { WindowMatch } from '../correlation/open-match.ts';
+import type { RuleRun, SqlEngine } from '../detection.ts';
 import { ruleReferred } from '../load-rules.ts';
 import type { CorrelationRule, Rule } from '../rule.ts';
 import type { Layout } from '../sql/layout.ts';
-import { Gatherer } from './gather.ts';
+import { EarliestMatches } from './earliest-matches.ts';
 import { notesOf, type Outcome, type Planned, reasonOf } from './outcome.ts';
 import { RunCancelled } from './rows.ts';
 import { type Base, fieldFor, runCorrelation } from './run-correlation.ts';
@@ -25,7 +25,11 @@ export class CorrelationRun {
   readonly #engine: SqlEngine;
   readonly #layout: Layout;
   readonly #options: RunOptions;
-  readonly #done = new Map<CorrelationRule, Outcome & { readonly groups: readonly GroupMatch[] }>();
+  /** Fields that correlations read of the correlations that they refer to. */
+  readonly #carried: readonly string[];
+  /** Correlations that others refer to. */
+  readonly #inner: ReadonlySet<Rule>;
+  readonly #done = new Map<CorrelationRule, Outcome & { readonly groups: readonly WindowMatch[] }>();
 
   constructor(
     rules: readonly Rule[],
@@ -39,6 +43,13 @@ export class CorrelationRun {
     this.#engine = engine;
     this.#layout = layout;
     this.#options = options;
+    const outer = rules.filter((rule) => rule.kind === 'correlation');
+    const inner = outer.flatMap((rule) => {
+      const bases = rule.rules.map((reference) => ruleReferred(rules, reference));
+      return bases.filter((base) => base?.kind === 'correlation').map((base) => ({ rule, base }));
+    });
+    this.#inner = new Set(inner.flatMap(({ base }) => base ?? []));
+    this.#carried = [...new Set(inner.flatMap(({ rule }) => fieldsRead(rule, rules)))];
   }
 
   async outcomeOf(rule: CorrelationRule): Promise<Outcome> {
@@ -55,12 +66,12 @@ export class CorrelationRun {
     });
   }
 
-  async #run(rule: CorrelationRule): Promise<Outcome & { readonly groups: readonly GroupMatch[] }> {
+  async #run(rule: CorrelationRule): Promise<Outcome & { readonly groups: readonly WindowMatch[] }> {
     const known = this.#done.get(rule);
     if (known !== undefined) return known;
     const clock = this.#options.clock ?? Date.now;
     const start = clock();
-    let made: Outcome & { readonly groups: readonly GroupMatch[] };
+    let made: Outcome & { readonly groups: readonly WindowMatch[] };
     try {
       made = await this.#judged(rule);
     } catch (error) {
@@ -72,7 +83,7 @@ export class CorrelationRun {
     return timed;
   }
 
-  async #judged(rule: CorrelationRule): Promise<Outcome & { readonly groups: readonly GroupMatch[] }> {
+  async #judged(rule: CorrelationRule): Promise<Outcome & { readonly groups: readonly WindowMatch[] }> {
     const [fault] = rule.faults;
     if (fault !== undefined) return { status: 'failed', reason: fault.message, groups: [] };
     const bases: Base[] = [];
@@ -93,33 +104,31 @@ export class CorrelationRun {
         notes.push(...made.plan.notes);
       }
     }
-    const { matches, leftOut } = await runCorrelation(rule, bases, this.#engine, this.#layout, this.#options);
+    const { grouping, limit = DEFAULT_LIMIT } = this.#options;
+    const found = new EarliestMatches(rule, limit, grouping !== undefined);
+    const isInner = this.#inner.has(rule);
+    const groups: WindowMatch[] = [];
+    const leftOut = await runCorrelation(
+      rule,
+      bases,
+      { carried: this.#carried, isInner },
+      this.#engine,
+      this.#layout,
+      this.#options,
+      (match) => {
+        found.take(match);
+        if (isInner) groups.push(match);
+      },
+    );
     return {
       status: 'ran',
-      matches: this.#shown(rule, matches),
-      total: matches.length,
-      groups: matches,
+      matches: found.matches(),
+      total: found.total,
+      groups,
       ...notesOf(notes),
       ...(Object.keys(leftOut).length > 0 ? { leftOut } : {}),
     };
   }
-
-  /** Each window is a match; where they are put together, those beyond the limit by their group, then all as one. */
-  #shown(rule: CorrelationRule, matches: readonly GroupMatch[]): readonly Match[] {
-    const limit = this.#options.limit ?? DEFAULT_LIMIT;
-    if (this.#options.grouping === undefined || matches.length <= limit)
-      return matches.slice(0, limit).map((match) => matchOf(rule, match));
-    const gatherer = new Gatherer(limit, 3);
-    for (const [i, match] of matches.entries())
-      gatherer.take(matchOf(rule, match), (level) => [String(i), match.group.join('\0'), ''][level] ?? '');
-    return gatherer.matches(rule.key);
-  }
-}
-
-function matchOf(rule: CorrelationRule, match: GroupMatch): Match {
-  const group = Object.fromEntries(rule.groupBy.map((field, i) => [field, match.group[i] ?? '']));
-  const { first, last, firedAt, value, events, count } = match;
-  return { rule: rule.key, events, count, first, last, fired_at: firedAt, group, value };
 }
 
 /** The outcome of a correlation whose base, named so, did not run. */

@@ -25,6 +25,8 @@ interface Group extends Omit<Part, 'events'> {
   first: number;
   last: number;
   held: number;
+  value?: number;
+  window_incomplete?: true;
 }
 
 /**
@@ -81,5 +83,7 @@ export class Gatherer {
     // 0 is "no usable time".
     if (part.first !== 0) group.first = group.first === 0 ? part.first : Math.min(group.first, part.first);
     group.last = Math.max(group.last, part.last);
+    if (part.value !== undefined) group.value = Math.max(group.value ?? part.value, part.value);
+    if (part.window_incomplete === true) group.window_incomplete = true;
   }
 }

@@ -1,5 +1,6 @@
 import type { Estate } from '../../estate/estate.ts';
 import type { Cancel } from '../../text/cancel.ts';
+import type { Coverage } from '../correlation/coverage.ts';
 import type { SqlEngine } from '../detection.ts';
 import type { EventKind } from '../plan/event-kind.ts';
 import { readCaseLayout } from '../sql/case-layout.ts';
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly limit?: number;
   /** Puts matches together as they come; without it each event is a match of its own. */
   readonly grouping?: Grouping;
+  /** What of the time was recorded; without it no window of a correlation is said to be incomplete (SIGMA K5). */
+  readonly coverage?: Coverage;
   /** Default: DuckDB. */
   readonly dialect?: SqlDialect;
   /** How the engine keeps the events of a case; without it, queries read the view `event` alone. */

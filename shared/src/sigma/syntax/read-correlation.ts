@@ -1,5 +1,4 @@
 import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
-import type { Condition } from '../condition/condition.ts';
 import { parseCondition } from '../condition/parse-condition.ts';
 import { conditionUses } from '../condition/resolve-condition.ts';
 import {
@@ -11,6 +10,8 @@ import {
   THRESHOLDS,
   type Threshold,
 } from '../correlation/correlation-type.ts';
+import { decimalOf } from '../correlation/decimal.ts';
+import { wantedNames } from '../correlation/judge.ts';
 import { isUnusualUnit, parseTimespan } from '../correlation/timespan.ts';
 import type { CorrelationRule, RuleHead } from '../rule.ts';
 import { defined, readTexts, textOf } from './read-head.ts';
@@ -106,7 +107,9 @@ function readCondition(
     for (const use of expression === undefined ? [] : conditionUses(expression)) {
       if (use.kind === 'name' && !rules.includes(use.name)) wrong(`“${use.name}” is not below rules`);
     }
-    if (expression !== undefined && !wantsOne(expression)) wrong('it names no rule that must be there');
+    // The absence of all is never observed (SIGMA K10).
+    if (expression !== undefined && wantedNames(expression).length === 0)
+      wrong('it names no rule that must be there');
     return { thresholds: [], fields: [], ...defined({ expression }) };
   }
   if (found.value.kind !== 'map') {
@@ -117,18 +120,21 @@ function readCondition(
   for (const { key, value } of found.value.entries) {
     if (key === 'field' || key === 'percentile') continue;
     const is = THRESHOLDS.find((candidate) => candidate === key);
-    const number =
-      value.kind === 'scalar' && (typeof value.value === 'bigint' || typeof value.value === 'number')
-        ? Number(value.value)
-        : undefined;
+    const written = value.kind === 'scalar' ? value.value : undefined;
+    const isText = typeof written === 'string';
+    const text = isText || typeof written === 'bigint' || typeof written === 'number' ? String(written) : '';
+    const number = decimalOf(text)?.approximate;
     if (is === undefined) wrong(`there is no operator ${key}`);
-    else if (number === undefined || !Number.isFinite(number)) wrong(`${key} needs a number`);
-    else thresholds.push({ is, value: number });
+    else if (number === undefined) wrong(`${key} needs a number`);
+    else {
+      if (isText) reporter.report('sigma/threshold-text', value.span, { value: text });
+      thresholds.push({ is, value: number, ...(String(number) === text ? {} : { text }) });
+    }
   }
   if (thresholds.length === 0 && !isTemporal(type)) wrong('it has no operator');
   if (
     thresholds.length > 0 &&
-    type.endsWith('_count') &&
+    (type.endsWith('_count') || isTemporal(type)) &&
     thresholds.every((threshold) => meets(0, threshold))
   ) {
     reporter.report('sigma/never-observable', found.value.span);
@@ -138,7 +144,8 @@ function readCondition(
   if (type.startsWith('value_') && fields.length === 0) wrong('it needs a field');
   if (fields.length > 1 && type !== 'value_count') wrong('it takes one field');
   const percentile = readPercentile(entry(found.value, 'percentile'), wrong);
-  if (type === 'value_percentile' && percentile === undefined) wrong('it needs percentile: 0 to 100');
+  if (type === 'value_percentile' && entry(found.value, 'percentile') === undefined)
+    reporter.report('sigma/percentile-missing', found.value.span);
   return {
     thresholds: thresholds.length === 0 ? all.thresholds : thresholds,
     fields,
@@ -146,15 +153,10 @@ function readCondition(
   };
 }
 
-/** Whether a boolean condition wants some rule there; the absence of all is never observed (SIGMA K10). */
-function wantsOne(condition: Condition): boolean {
-  if (condition.kind === 'not') return false;
-  return !('of' in condition) || condition.of.some(wantsOne);
-}
-
 function readPercentile(found: Entry | undefined, wrong: (what: string) => void): number | undefined {
   if (found === undefined) return undefined;
-  const value = found.value.kind === 'scalar' ? Number(found.value.value ?? Number.NaN) : Number.NaN;
+  const written = found.value.kind === 'scalar' ? found.value.value : undefined;
+  const value = typeof written === 'number' || typeof written === 'bigint' ? Number(written) : Number.NaN;
   if (value >= 0 && value <= 100) return value;
   wrong('percentile goes from 0 to 100');
   return undefined;

@@ -1,9 +1,12 @@
-import type { Occurrence } from '../occurrence.ts';
+import type { Figure } from '../figure.ts';
+import type { Kept } from '../occurrence.ts';
 
 /** What a correlation computes over the occurrences of one window, kept up as they come and go. */
 export interface Measure {
-  add(occurrence: Occurrence): void;
-  remove(occurrence: Occurrence): void;
-  /** The figure that thresholds judge; undefined where the window holds no value. `from`: start of the window. */
-  value(from: number): number | undefined;
+  /** Takes all occurrences of the next instant, those of each source in its order. */
+  add(instant: readonly Kept[]): void;
+  /** Drops the oldest occurrence. */
+  remove(kept: Kept): void;
+  /** What thresholds judge; undefined where the window holds nothing. `from`: start of the window. */
+  value(from: number): Figure | undefined;
 }

@@ -1,7 +1,9 @@
-import { numberOf } from '../../values/scalar.ts';
-import type { Occurrence } from '../occurrence.ts';
+import { type Decimal, decimalOf } from '../decimal.ts';
+import type { Kept } from '../occurrence.ts';
+
+const ZERO: Decimal = { digits: 0n, scale: 0, approximate: 0 };
 
 /** The number that an occurrence has for the correlation's field; only usable occurrences are asked. */
-export function numberIn(occurrence: Occurrence): number {
-  return numberOf(occurrence.values[0]) ?? 0;
+export function numberIn({ occurrence }: Kept): Decimal {
+  return decimalOf(occurrence.values[0] ?? '') ?? ZERO;
 }

@@ -1,26 +1,36 @@
-import type { Occurrence } from '../occurrence.ts';
+import { digitsAt } from '../decimal.ts';
+import type { Fraction } from '../figure.ts';
+import type { Kept } from '../occurrence.ts';
 import type { Measure } from './measure.ts';
 import { numberIn } from './number-in.ts';
 
-/** The sum or the average of the values. */
+/** The sum or the average of the values, exact: a sum of doubles drifts as values come and go. */
 export class SumMeasure implements Measure {
   readonly #of: 'sum' | 'average';
-  #sum = 0;
+  #digits = 0n;
+  #scale = 0;
   #count = 0;
   constructor(of: 'sum' | 'average') {
     this.#of = of;
   }
-  add(occurrence: Occurrence): void {
-    this.#sum += numberIn(occurrence);
-    this.#count++;
+  add(instant: readonly Kept[]): void {
+    for (const kept of instant) {
+      const value = numberIn(kept);
+      if (value.scale > this.#scale) {
+        this.#digits *= 10n ** BigInt(value.scale - this.#scale);
+        this.#scale = value.scale;
+      }
+      this.#digits += digitsAt(value, this.#scale);
+      this.#count++;
+    }
   }
-  remove(occurrence: Occurrence): void {
+  remove(kept: Kept): void {
+    this.#digits -= digitsAt(numberIn(kept), this.#scale);
     this.#count--;
-    // Sums of fractions drift as values come and go: an empty window starts afresh.
-    this.#sum = this.#count === 0 ? 0 : this.#sum - numberIn(occurrence);
   }
-  value(): number | undefined {
+  value(): Fraction | undefined {
     if (this.#count === 0) return undefined;
-    return this.#of === 'sum' ? this.#sum : this.#sum / this.#count;
+    const by = 10n ** BigInt(this.#scale);
+    return { of: this.#digits, by: this.#of === 'sum' ? by : by * BigInt(this.#count) };
   }
 }
