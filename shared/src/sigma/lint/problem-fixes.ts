@@ -66,11 +66,12 @@ const FIXES: Partial<Readonly<Record<SigmaProblem, Mend>>> = {
     return edits.length === 0 ? undefined : fix('(?P<name>…)', edits);
   },
   'sigma/timespan': (span, { text }) => {
-    const [, quote, count, unit] =
-      /^(["']?)[ ]*0*(\d{1,9})[ ]*([smhd])[ ]*\1$/.exec(text.slice(span.from, span.to)) ?? [];
+    const written = text.slice(span.from, span.to);
+    const quote = /^["']/.exec(written)?.[0] ?? '';
+    const bare = written.replace(/^["']|["']$/g, '').trim();
+    const [, count, unit] = /^(\d{1,9}) {0,8}([smhd])$/.exec(bare) ?? [];
     if (count === undefined || Number(count) === 0) return undefined;
-    const put = `${count}${unit}`;
-    return fix(put, [{ span, text: `${quote}${put}${quote}` }]);
+    return fix(count + unit, [{ span, text: quote + count + unit + quote }]);
   },
 };
 
