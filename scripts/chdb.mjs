@@ -12,7 +12,7 @@ const TIMEOUT_MS = 300_000;
 
 /** Installs it where it is missing or of another version. Returns why it is not there, or undefined when it is. */
 export function ensureChdb() {
-  // The finder in desktop/src/engine/clickhouse.ts looks at the same place.
+  // The finder in desktop/src/engine/documents/clickhouse-tables.ts looks at the same place.
   const folder =
     process.env.DBWITNESS_CHDB ||
     join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dbwitness', 'chdb');

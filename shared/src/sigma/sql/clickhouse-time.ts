@@ -1,4 +1,5 @@
 import type { TimePart } from '../predicate.ts';
+import { CLOCK_SYNTAX, DATE_SYNTAX, OFFSET_SYNTAX } from '../values/local-time.ts';
 import { literal } from './clickhouse-quote.ts';
 import type { Sql } from './dialect.ts';
 
@@ -15,10 +16,6 @@ const PARTS: Readonly<Record<TimePart, string>> = {
 export function partOfTime(time: Sql, part: TimePart, zone: string): Sql {
   return `${PARTS[part]}(toTimeZone(${time}, ${literal(zone)}))`;
 }
-
-const DATE = '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])';
-const CLOCK = '[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?';
-const OFFSET = '(?:Z|[+-](?:0[0-9]|1[0-5])(?::?[0-5][0-9])?)';
 
 /**
  * A part of the time that `text` names in ISO 8601; NULL where it names none. Without offset it is local time already,
@@ -41,5 +38,5 @@ export function partOfText(text: Sql, part: TimePart, zone: string): Sql {
     part === 'year' ? `toYear(${time}) + (${year} - ${near})` : `${PARTS[part]}(${time})`;
   const there = of(`toTimeZone(addSeconds(${clock}, -${offset}), ${literal(zone)})`);
   const is = (syntax: string) => `match(${text}, ${literal(`^${syntax}$`)})`;
-  return `multiIf(NOT coalesce(${is(`${DATE}(?:${CLOCK}${OFFSET}?)?`)}, false) OR NOT ${valid}, NULL, ${is(`.*${OFFSET}`)} AND length(${text}) > 10, ${there}, ${of(clock)})`;
+  return `multiIf(NOT coalesce(${is(`${DATE_SYNTAX}(${CLOCK_SYNTAX}${OFFSET_SYNTAX}?)?`)}, false) OR NOT ${valid}, NULL, ${is(`.*${OFFSET_SYNTAX}`)} AND length(${text}) > 10, ${there}, ${of(clock)})`;
 }

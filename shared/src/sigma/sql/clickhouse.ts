@@ -58,7 +58,8 @@ export const clickhouse: SqlDialect = {
 
   any: (list, member, test) => `arrayExists(${member} -> coalesce(${test}, false), ${list})`,
   hasMember: (list) => `arrayExists(m -> m IS NOT NULL, ${list})`,
-  joined: (list) => `arrayStringConcat(${list}, char(31))`,
+  // Lists are never NULL here: an empty one is what is absent.
+  joined: (list) => `if(empty(${list}), NULL, arrayStringConcat(${list}, char(31)))`,
   memberOf: (list, name) => `arrayMap(o -> tupleElement(o, ${literal(name)}), ${list})`,
   jsonValues: (json, key) => (key === undefined ? jsonTexts(json) : jsonMembers(json, key)),
   jsonKeys: (table, column) =>

@@ -1,10 +1,11 @@
 import { MAPPED, type Network } from '../../estate/network.ts';
-import { DASHES } from '../modifiers/windash.ts';
 import type { Comparison } from '../predicate.ts';
 import { DOTTED_I, DOTTED_I_ASIDE, FOLD_FROM, FOLD_TO } from '../values/fold.ts';
+import { CLOCK_SYNTAX, DATE_SYNTAX, OFFSET_SYNTAX } from '../values/local-time.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
 import { NUMBER_SYNTAX } from '../values/scalar.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
+import { patternRegex } from './pattern-regex.ts';
 
 const OPERATORS: Readonly<Record<Comparison | 'equal', string>> = {
   lt: '<',
@@ -88,7 +89,7 @@ function number(text: string): Sql {
 
 function like(text: Sql, pattern: Pattern): Sql {
   if (pattern.some((part) => part.kind === 'dash'))
-    return `regexp_matches(${text}, ${literal(regexOf(pattern))})`;
+    return `regexp_matches(${text}, ${literal(patternRegex(pattern))})`;
   const open = {
     start: pattern[0]?.kind === 'any',
     end: pattern.length > 0 && pattern.at(-1)?.kind === 'any',
@@ -106,14 +107,6 @@ function like(text: Sql, pattern: Pattern): Sql {
     return part.kind === 'any' ? '%' : '_';
   });
   return `${text} LIKE ${literal(wild.join(''))} ESCAPE '\\'`;
-}
-
-function regexOf(pattern: Pattern): string {
-  const parts = pattern.map((part) => {
-    if (part.kind === 'text') return part.text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
-    return { any: '.*', one: '.', dash: `[${DASHES.replace('-', '\\-')}]`, bytes: '' }[part.kind];
-  });
-  return `(?s)^${parts.join('')}$`;
 }
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
@@ -157,8 +150,10 @@ function inNetwork(address: Sql, network: Network): Sql {
 
 /** A text in ISO 8601 as local time of `zone`; one without offset is taken as that zone already. */
 function localOfText(text: Sql, zone: string): Sql {
-  const date = '\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d([.,]\\d+)?)?';
-  return `CASE WHEN regexp_full_match(${text}, '${date}(Z|[+-]\\d\\d(:?\\d\\d)?))') THEN timezone(${literal(zone)}, TRY_CAST(${text} AS TIMESTAMPTZ)) WHEN regexp_full_match(${text}, '${date})?') THEN TRY_CAST(${text} AS TIMESTAMP) END`;
+  const is = (syntax: string) => `regexp_full_match(${text}, ${literal(syntax)})`;
+  // ISO 8601 takes a comma before the fraction too.
+  const point = `replace(${text}, ',', '.')`;
+  return `CASE WHEN ${is(DATE_SYNTAX + CLOCK_SYNTAX + OFFSET_SYNTAX)} THEN timezone(${literal(zone)}, TRY_CAST(${point} AS TIMESTAMPTZ)) WHEN ${is(`${DATE_SYNTAX}(${CLOCK_SYNTAX})?`)} THEN TRY_CAST(${point} AS TIMESTAMP) END`;
 }
 
 /** Values at a key: the literal key first, else the path that its dots name (SIGMA R18); arrays give their members. */

@@ -27,7 +27,7 @@ export function sqliteFunctions(): Readonly<Record<string, SqliteFunction>> {
   return {
     sigma_fold: (text) => (isText(text) ? fold(text) : null),
     sigma_search: (text, source) =>
-      isText(text) && isText(source) ? Number(expression(source).test(withNul(text))) : null,
+      isText(text) && isText(source) ? Number(expression(withNul(source)).test(withNul(text))) : null,
     sigma_compare: (text, to) => (isText(text) && isText(to) ? (compareNumbers(text, to) ?? null) : null),
     sigma_address: (text) => (isText(text) ? (addressDigits(text) ?? null) : null),
     sigma_text_part: (text, part, zone) => {

@@ -1,0 +1,100 @@
+import { openClickHouseTables } from '@dbwitness/desktop/engine/documents/clickhouse-tables.ts';
+import { openDuckDbTables } from '@dbwitness/desktop/engine/documents/duckdb-tables.ts';
+import { openSqliteTables } from '@dbwitness/desktop/engine/documents/sqlite-tables.ts';
+import { runOnEvents } from '@dbwitness/shared/sigma/documents/run-on-events.ts';
+import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
+import type { TableEngine } from '@dbwitness/shared/sigma/sql/table-engine.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { matches } from './sigma-property/evaluate.ts';
+import { randomEvent, randomRule } from './sigma-property/generate.ts';
+import { eventText, ruleText } from './sigma-property/print.ts';
+import { Random } from './sigma-property/random.ts';
+import type { TestEvent, TestRule } from './sigma-property/rule.ts';
+import { smallest } from './sigma-property/shrink.ts';
+
+/** Pairs of a rule and an event; the nightly run has more. */
+const PAIRS = Number(process.env.SIGMA_PROPERTY_PAIRS ?? 5000);
+const SEED = Number(process.env.SIGMA_PROPERTY_SEED ?? 20_261_120);
+const RULES = 30;
+const EVENTS = 50;
+/** Pairs that are made small and shown. */
+const MOST_FAILURES = 8;
+const ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York'] as const;
+
+/** Of each rule, which events it matches, as `0101…`. */
+async function judged(
+  engine: TableEngine,
+  rules: readonly TestRule[],
+  events: readonly TestEvent[],
+  zone: string,
+): Promise<readonly string[]> {
+  const files = rules.map((rule, i) => ({ name: `r${i}.yml`, text: ruleText(rule, `R${i}`) }));
+  const { value, problems } = loadRules(files);
+  const faults = problems.filter(({ severity }) => severity === 'error');
+  if (faults.length > 0)
+    throw new Error(`${JSON.stringify(faults[0])}\n${files.map(({ text }) => text).join('---\n')}`);
+  const { runs } = await runOnEvents(
+    value,
+    events.map((fields) => ({ fields })),
+    engine,
+    { zone },
+  );
+  const byTitle = new Map(runs.map((run) => [run.title, run]));
+  return rules.map((_, i) => {
+    const run = byTitle.get(`R${i}`);
+    if (run?.status !== 'ran') return `${run?.status ?? 'lost'}: ${run?.reason}`;
+    const found = new Set(run.matches.flatMap((match) => match.events));
+    return events.map((_, event) => (found.has(event) ? '1' : '0')).join('');
+  });
+}
+
+const clickhouse = await openClickHouseTables().catch((error: Error) => error);
+const engines: readonly (readonly [string, TableEngine])[] = [
+  ['DuckDB', await openDuckDbTables()],
+  ['SQLite', await openSqliteTables()],
+  ...(clickhouse instanceof Error ? [] : [['ClickHouse', clickhouse] as const]),
+];
+afterAll(async () => {
+  for (const [, engine] of engines) await engine.close();
+});
+const without = clickhouse instanceof Error ? `, without ClickHouse: ${clickhouse.message}` : '';
+
+describe(`random rules on random events (SIGMA §3 to §6)${without}`, () => {
+  it.each(engines)(
+    '%s decides as the text says',
+    async (name, engine) => {
+      let verdicts = 0;
+      let ones = 0;
+      const failures: string[] = [];
+      for (let batch = 0; batch * RULES * EVENTS < PAIRS; batch++) {
+        const random = new Random(SEED + batch);
+        const zone = ZONES[batch % ZONES.length] ?? 'UTC';
+        const rules = Array.from({ length: RULES }, () => randomRule(random));
+        const events = Array.from({ length: EVENTS }, () => randomEvent(random));
+        const found = await judged(engine, rules, events, zone);
+        for (const [i, rule] of rules.entries()) {
+          const expected = events.map((event) => (matches(rule, event, zone) ? '1' : '0')).join('');
+          verdicts += EVENTS;
+          ones += expected.split('1').length - 1;
+          if (found[i] === expected) continue;
+          if (failures.length >= MOST_FAILURES) break;
+          const at = events.findIndex((_, event) => found[i]?.[event] !== expected[event]);
+          const differs = async (oneRule: TestRule, event: TestEvent) => {
+            const [verdict] = await judged(engine, [oneRule], [event], zone).catch(() => [undefined]);
+            return verdict !== undefined && verdict !== (matches(oneRule, event, zone) ? '1' : '0');
+          };
+          const pair = await smallest(rule, events[at] ?? {}, differs);
+          failures.push(
+            `${name}, seed ${SEED + batch}, zone ${zone}: says ${found[i]?.[at]}, the text says ${expected[at]}\n${ruleText(pair.rule, `R${i}`)}${eventText(pair.event)}${found[i]?.length === EVENTS ? '' : `\n${found[i]}`}`,
+          );
+        }
+        if (failures.length >= MOST_FAILURES) break;
+      }
+      expect(failures, failures.join('\n\n')).toEqual([]);
+      // A generator whose rules never match, or always, would show nothing.
+      expect(ones / verdicts).toBeGreaterThan(0.1);
+      expect(ones / verdicts).toBeLessThan(0.9);
+    },
+    3_600_000,
+  );
+});
