@@ -53,29 +53,51 @@ export function lintLoaded(
   options: LintOptions,
 ): LintResult {
   const documents = loaded.value.documents.map(openDocument);
-  const findings: Finding[] = [];
-  const places = new Map<string, LintDocument[]>();
+  const findings = [
+    ...problemsOf(documents, loaded.problems, options),
+    ...checkDocuments(documents, options),
+  ];
+  return { findings: inOrder(findings, files), documents };
+}
+
+/** What reading found, with the fixes that the linter knows for it. */
+function problemsOf(
+  documents: readonly LintDocument[],
+  problems: readonly Problem[],
+  { keep }: LintOptions,
+): readonly Finding[] {
+  if (problems.length === 0) return [];
+  const byFile = new Map<string, LintDocument[]>();
   for (const document of documents) {
-    const before = places.get(document.file);
-    if (before === undefined) places.set(document.file, [document]);
+    const before = byFile.get(document.file);
+    if (before === undefined) byFile.set(document.file, [document]);
     else before.push(document);
   }
-  const keep = options.keep ?? (() => true);
-  const take = (finding: Finding, document: LintDocument | undefined) => {
-    if (keep(finding, document)) findings.push(finding);
-  };
-  for (const found of loaded.problems) {
+  return problems.flatMap((found) => {
     const from = found.at?.span?.from ?? 0;
-    const inFile = places.get(found.at?.file ?? '') ?? [];
-    const document = inFile.find(({ root }) => root.span.from <= from && from < root.span.to);
-    take(withFix(found, document), document);
-  }
-  for (const { check, severity, options: given } of options.checks ?? defaultChecks()) {
+    const document = byFile
+      .get(found.at?.file ?? '')
+      ?.find(({ root }) => root.span.from <= from && from < root.span.to);
+    const finding = withFix(found, document);
+    return keep === undefined || keep(finding, document) ? [finding] : [];
+  });
+}
+
+/**
+ * What the checks find in documents that are open: by check, not by place. An editor asks this of one document at every
+ * stroke, with the checks that look at one at a time.
+ */
+export function checkDocuments(
+  documents: readonly LintDocument[],
+  { checks = defaultChecks(), keep, knowledge, today, tested }: LintOptions,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { check, severity, options } of checks) {
     const context: LintContext = {
-      knowledge: options.knowledge,
-      today: options.today,
-      tested: options.tested,
-      option: <T extends OptionValue>(name: string) => (given[name] ?? check.options?.[name]) as T,
+      knowledge,
+      today,
+      tested,
+      option: <T extends OptionValue>(name: string) => (options[name] ?? check.options?.[name]) as T,
     };
     const report = (document: LintDocument, at: Span, message: string, fix?: Fix) => {
       const finding: Finding = {
@@ -85,10 +107,11 @@ export function lintLoaded(
         at: placeOf(document, at),
         ...(fix === undefined ? {} : { fix }),
       };
-      take(finding, document);
+      if (keep === undefined || keep(finding, document)) findings.push(finding);
     };
     if ('checkAll' in check) check.checkAll(documents, report, context);
     else {
+      // One function for all documents: a new one for each would be made hundreds of thousands of times.
       let current: LintDocument | undefined;
       const reportHere: Report = (at, message, fix) => {
         if (current !== undefined) report(current, at, message, fix);
@@ -96,7 +119,7 @@ export function lintLoaded(
       for (current of documents) check.check(current, reportHere, context);
     }
   }
-  return { findings: inOrder(findings, files), documents };
+  return findings;
 }
 
 /** Every check that is not opt-in, as it comes. */
