@@ -1,4 +1,5 @@
 import type { TableEngine } from '@dbwitness/shared/sigma/sql/table-engine.ts';
+import { openClickHouseTables } from './clickhouse-tables.ts';
 import { openDuckDbTables } from './duckdb-tables.ts';
 import { openSqliteTables } from './sqlite-tables.ts';
 
@@ -14,4 +15,5 @@ export interface TableEngineKind {
 export const TABLE_ENGINES = [
   { id: 'duckdb', title: 'DuckDB', open: openDuckDbTables },
   { id: 'sqlite', title: 'SQLite', open: openSqliteTables },
+  { id: 'clickhouse', title: 'ClickHouse', open: openClickHouseTables },
 ] as const satisfies readonly TableEngineKind[];
