@@ -25,13 +25,18 @@ export const sigmahqMissingAsteriskCondition: DocumentCheck = {
   selection_a: {Image: x}
   selection_b: {User: y}
   condition: 1 of selection_*`,
+      `detection:
+  read_on_server: {Image: x}
+  write_on_server: {User: y}
+  condition: 1 of *_on_server`,
     ],
   },
   check(document, report) {
     for (const condition of document.conditions) {
       for (const found of condition.text.matchAll(/\b(?:1|any|all)\s+of\s+([^\s)]+)/g)) {
         const name = found[1] ?? '';
-        if (name === 'them' || name.endsWith('*')) continue;
+        // pySigma wants the * at the end; the specification lets it stand anywhere.
+        if (name === 'them' || name.includes('*')) continue;
         const at = partSpan(document, condition, found.index, found.index + found[0].length);
         const exact = document.text.slice(at.from, at.to) === found[0];
         const known = exact && document.searches.some(({ key }) => key === name);
