@@ -23,6 +23,8 @@ export interface Finding {
   readonly source: string;
   readonly group?: Readonly<Record<string, string>>;
   readonly value?: number;
+  /** Correlations: its window reaches beyond what was recorded, so that records of it may be missing. */
+  readonly windowIncomplete?: true;
   /** Which selections of the rule were met. */
   readonly selections: readonly string[];
   readonly notes: readonly {

@@ -310,6 +310,8 @@ export interface ReportFinding {
   readonly count: Figure;
   readonly peak?: Figure;
   readonly group: readonly NamedText[];
+  /** Of a correlation: its window reaches beyond what was recorded. */
+  readonly windowIncomplete?: true;
   readonly selections: readonly string[];
   readonly alternatives: readonly Alternative[];
   readonly notes: readonly { readonly at: string; readonly by: string; readonly text: string }[];

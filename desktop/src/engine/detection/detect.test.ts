@@ -43,3 +43,16 @@ test('what matches after ten thousand others is found too', async () => {
     { user: 'eve', count: 1, cited: 1 },
   ]);
 });
+
+test('K5: a window that reaches beyond what was recorded says so', async () => {
+  const counted = (user: string) =>
+    `---\ntitle: Statements of ${user}\ncorrelation: { type: event_count, rules: [${user}], group-by: [user], timespan: 10s, condition: { gte: 1 } }\n` +
+    `---\ntitle: Statement of ${user}\nname: ${user}\nlogsource: { category: database }\ndetection: { selection: { user: ${user} }, condition: selection }\n`;
+  await detect('windows.yml', counted('alice') + counted('eve'));
+  const { findings } = await made.engine.request(findingsList, {});
+  // The log begins with alice: what she did before it is not on record.
+  expect(findings.map(({ user, windowIncomplete }) => [user, windowIncomplete])).toEqual([
+    ['alice', true],
+    ['eve', undefined],
+  ]);
+});

@@ -6,7 +6,9 @@ import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import type { RuleOutcome } from '../../host/findings.ts';
 import type { CallOptions } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
+import type { OpenedCase } from '../context.ts';
 import { EVENTS } from '../store/event-file.ts';
+import { caseCoverage } from './case-coverage.ts';
 import { eventStorage } from './event-storage.ts';
 import { type EventFacts, type FoundFinding, findingGrouping, findingsOf } from './finding.ts';
 import type { RuleFiles } from './rule-files.ts';
@@ -20,7 +22,7 @@ export interface Detection {
 
 /** Runs the rules over the case. What cannot run, a rule or a file that holds none, is an outcome with its reason, not an error. */
 export async function detect(
-  store: CaseStore,
+  { store, analysis }: Pick<OpenedCase, 'store' | 'analysis'>,
   files: RuleFiles,
   { signal, onProgress }: CallOptions = {},
 ): Promise<Detection> {
@@ -34,6 +36,7 @@ export async function detect(
     ...(signal === undefined ? {} : { signal }),
     grouping: findingGrouping((exhibit) => sources.get(exhibit) ?? exhibit),
     storage: eventStorage(store.coded),
+    coverage: () => caseCoverage(analysis, signal),
     onProgress: (done, total) => onProgress?.({ phase: 'Running rules', done, total, unit: 'rules' }),
   });
   for await (const run of runs) {

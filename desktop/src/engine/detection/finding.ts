@@ -74,6 +74,7 @@ function findingOf(
     ...(object === undefined ? {} : { object }),
     ...(match.group === undefined ? {} : { group: match.group }),
     ...(match.value === undefined ? {} : { value: match.value }),
+    ...(match.window_incomplete === true ? { windowIncomplete: true } : {}),
   };
 }
 

@@ -236,7 +236,7 @@ async function applyClocks({ store }: OpenedCase, items: readonly ItemFile[], re
 
 /** Runs the package's own rules anew, and puts the examiner's judgements beside what they find. */
 async function findAgain(
-  { store, notes }: OpenedCase,
+  { store, notes, analysis }: OpenedCase,
   reader: PackageReader,
   unpacked: string,
   report: Report,
@@ -246,7 +246,7 @@ async function findAgain(
   if (rules.length === 0) return;
   for (const { path } of rules) await unpack(reader, path, unpacked);
   const files = await readRuleFiles(join(unpacked, 'data', 'rules'));
-  const found = await detect(store, files, options);
+  const found = await detect({ store, analysis }, files, options);
   await notes.replaceFindings(found.findings, found.outcomes, files);
   for (const finding of report.findings) {
     const triage = TRIAGE_STATES.find((state) => state === finding.triage);

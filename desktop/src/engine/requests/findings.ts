@@ -23,11 +23,11 @@ import { handler } from '../handler.ts';
 
 export const findingHandlers = [
   handler(findingsDetect, async (context, { rules }, options) => {
-    const { store, notes } = context.open();
+    const { store, notes, analysis } = context.open();
     const files = await readRuleFiles(rules === undefined ? context.rulesDir : context.files.path(rules));
     const started = performance.now();
     await store.ledger.append('rules.load', { digest: files.digest, rules: files.files.length }, []);
-    const found = await detect(store, files, options);
+    const found = await detect({ store, analysis }, files, options);
     await notes.replaceFindings(found.findings, found.outcomes, files);
     await store.ledger.append(
       'rules.run',

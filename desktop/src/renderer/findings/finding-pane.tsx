@@ -112,6 +112,12 @@ export function FindingPane({ finding, readOnly, noteRef, onTriage, onChanged }:
               <dd>{formatCount(finding.value)}</dd>
             </>
           )}
+          {finding.windowIncomplete !== true ? undefined : (
+            <>
+              <dt>{t('findings.window')}</dt>
+              <dd>{t('findings.window.incomplete')}</dd>
+            </>
+          )}
           {finding.group === undefined ? undefined : (
             <>
               <dt>{t('findings.grouped')}</dt>

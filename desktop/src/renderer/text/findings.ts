@@ -62,6 +62,9 @@ export const FINDINGS = {
   'findings.object': 'Object',
   'findings.source': 'Source',
   'findings.value': 'Sum or count',
+  'findings.window': 'Window',
+  'findings.window.incomplete':
+    'The window reaches beyond what was recorded: records that belong to it may be missing.',
   'findings.grouped': 'Counted for',
   'findings.selections': 'Parts of the rule that were met',
   'findings.rule': 'Rule',

@@ -152,6 +152,8 @@ function facts(finding: ReportFinding, labels: Labels): readonly Fact[] {
     ]);
   if (finding.group.length > 0)
     rows.push(['Grouped by', joined(finding.group.map((item) => [item.name, ' ', mono(item.value)]))]);
+  if (finding.windowIncomplete === true)
+    rows.push(['Window', ['reaches beyond what was recorded: records that belong to it may be missing']]);
   if (finding.selections.length > 0)
     rows.push(['Fired by', joined(finding.selections.map((selection) => [mono(selection)]))]);
   rows.push(['Judged as', [finding.triage === 'new' ? 'not judged yet' : finding.triage]]);

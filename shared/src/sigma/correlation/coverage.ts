@@ -1,3 +1,5 @@
+import type { WindowMatch } from './open-match.ts';
+
 /** From when to when something was recorded, both inclusive. Microseconds since 1970 UTC. */
 export interface Stretch {
   readonly from: number;
@@ -10,8 +12,17 @@ export interface Coverage {
   recorded(file: string): readonly Stretch[] | undefined;
 }
 
-/** Whether something between `from` and `to` was not recorded by the source of `file`. */
-export function reachesBeyond(coverage: Coverage, file: string, from: number, to: number): boolean {
-  const stretches = coverage.recorded(file);
-  return stretches !== undefined && !stretches.some((one) => one.from <= from && to <= one.to);
+/**
+ * Whether a window of the match reaches beyond what the sources of its events recorded (SIGMA K5). Its windows overlap, so
+ * that together they are in one stretch if each is.
+ */
+export function isIncomplete(
+  { incomplete, sources, reach }: WindowMatch,
+  coverage: Coverage | undefined,
+): boolean {
+  if (incomplete || coverage === undefined) return incomplete;
+  return [...sources].some((file) => {
+    const stretches = coverage.recorded(file);
+    return stretches !== undefined && !stretches.some(({ from, to }) => from <= reach.from && reach.to <= to);
+  });
 }

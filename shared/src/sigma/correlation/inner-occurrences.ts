@@ -30,11 +30,19 @@ export function innerOccurrences(
   const { rule, everyWindow, leave } = options;
   const found: Occurrence[] = [];
   for (const match of matches) {
+    const { incomplete } = match;
     const windows = everyWindow ? groupsOfWindows(match, options) : [groupsOfAll(match, options)];
     for (const { window, groups, lacking } of windows) {
       if (groups.length === 0) leave(lacking);
       for (const { group, values } of groups)
-        found.push({ at: window.at, of: window, rules: 1 << rule, group, values, source: `rule ${rule}` });
+        found.push({
+          at: window.at,
+          of: { ...window, incomplete },
+          rules: 1 << rule,
+          group,
+          values,
+          source: `rule ${rule}`,
+        });
     }
   }
   return found.sort((a, b) => a.at - b.at);
@@ -52,7 +60,7 @@ interface Grouped {
   readonly lacking: number;
 }
 
-function groupsOfAll({ windows = [], firedAt, incomplete }: WindowMatch, { read }: InnerOptions): Grouped {
+function groupsOfAll({ windows = [], firedAt }: WindowMatch, { read }: InnerOptions): Grouped {
   const occurrences = windows[0]?.occurrences ?? [];
   const events = [...new Set(occurrences.flatMap((one) => [...eventsOf(one)]))].sort(inCaseOrder);
   const groups = new Map<string, Group>();
@@ -67,7 +75,7 @@ function groupsOfAll({ windows = [], firedAt, incomplete }: WindowMatch, { read 
     if (known === undefined) groups.set(key, { group, values });
     else if (!isWhole(known.values) && isWhole(values)) groups.set(key, { group: known.group, values });
   }
-  const window = { at: firedAt, occurrences, from: 0, to: occurrences.length, incomplete };
+  const window = { at: firedAt, occurrences, from: 0, to: occurrences.length };
   return { window, groups: [...groups.values()], lacking };
 }
 

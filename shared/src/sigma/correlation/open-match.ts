@@ -1,4 +1,3 @@
-import { type Coverage, reachesBeyond } from './coverage.ts';
 import { type Figure, shownFigure } from './figure.ts';
 import {
   type EventRef,
@@ -28,14 +27,17 @@ export interface WindowMatch {
   /** Earliest first, at most `MOST_EVENTS`. */
   readonly events: readonly string[];
   readonly count: number;
-  /** A satisfied window reaches beyond what was recorded. */
+  /** How far its windows reach, and the source files of its events: what must have been recorded for it to be whole. */
+  readonly reach: Reach;
+  readonly sources: ReadonlySet<string>;
+  /** An inner window of it reaches beyond what was recorded. */
   readonly incomplete: boolean;
   /** For a correlation that refers to this one: each satisfied window. */
   readonly windows?: readonly SatisfiedWindow[];
 }
 
-/** A satisfied window and when it ends. */
-export interface SatisfiedWindow extends InnerWindow {
+/** A satisfied window, which ends at `at`. */
+export interface SatisfiedWindow extends Omit<InnerWindow, 'incomplete'> {
   readonly at: number;
 }
 
@@ -46,8 +48,6 @@ export interface Reach {
 }
 
 export interface MatchOptions {
-  /** Without it no match is incomplete. */
-  readonly coverage?: Coverage | undefined;
   /** Whether occurrences may be inner windows, which share events. */
   readonly isOuter: boolean;
   /** Keeps each satisfied window, with all its occurrences. */
@@ -76,7 +76,7 @@ export class OpenMatch {
   /** How far the occurrences of an inner match are in `#refs`. */
   readonly #taken = new Map<readonly Occurrence[], number>();
   readonly #occurrences: Occurrence[] = [];
-  readonly #windows: { readonly at: number; readonly from: number; readonly to: number }[] = [];
+  readonly #windows: SatisfiedWindow[] = [];
 
   /** Begins with the first occurrence of its first satisfied window, which ends at `firedAt`. */
   constructor(first: Occurrence, firedAt: number, options: MatchOptions) {
@@ -98,14 +98,10 @@ export class OpenMatch {
     }
     if (!this.#options.keepWindows) return;
     const to = this.#occurrences.length;
-    this.#windows.push({ at, from: to - (kept.length - head), to });
+    this.#windows.push({ at, occurrences: this.#occurrences, from: to - (kept.length - head), to });
   }
 
   finished(isShare: boolean): WindowMatch {
-    const { coverage, keepWindows } = this.#options;
-    const beyond = (source: string) =>
-      coverage !== undefined && reachesBeyond(coverage, source, this.#from, this.#to);
-    const incomplete = this.#incomplete || [...this.#sources].some(beyond);
     if (this.#refs !== undefined) {
       const refs = [...this.#refs.values()].sort(inCaseOrder);
       this.#ids = refs.slice(0, MOST_EVENTS).map(({ id }) => id);
@@ -119,16 +115,10 @@ export class OpenMatch {
       value: this.#value,
       events: this.#ids,
       count: this.#refs?.size ?? this.#count,
-      incomplete,
-      ...(keepWindows
-        ? {
-            windows: this.#windows.map((window) => ({
-              ...window,
-              occurrences: this.#occurrences,
-              incomplete,
-            })),
-          }
-        : {}),
+      reach: { from: this.#from, to: this.#to },
+      sources: this.#sources,
+      incomplete: this.#incomplete,
+      ...(this.#options.keepWindows ? { windows: this.#windows } : {}),
     };
   }
 

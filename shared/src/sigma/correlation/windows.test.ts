@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CorrelationRule } from '../rule.ts';
 import type { CorrelationCondition, CorrelationType } from './correlation-type.ts';
 import { Correlator } from './correlator.ts';
-import type { Coverage } from './coverage.ts';
+import { type Coverage, isIncomplete } from './coverage.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { WindowMatch } from './open-match.ts';
 
@@ -51,10 +51,13 @@ function run(
   occurrences: Iterable<Occurrence>,
   coverage?: Coverage,
 ): readonly WindowMatch[] {
-  const correlator = new Correlator(correlation, { coverage, isOuter: false, keepWindows: false });
+  const correlator = new Correlator(correlation, { isOuter: false, keepWindows: false });
   const matches: WindowMatch[] = [];
   for (const occurrence of occurrences) matches.push(...correlator.take(occurrence));
-  return [...matches, ...correlator.end()];
+  return [...matches, ...correlator.end()].map((match) => ({
+    ...match,
+    incomplete: isIncomplete(match, coverage),
+  }));
 }
 
 const spans = (matches: readonly WindowMatch[]) =>
@@ -85,7 +88,7 @@ describe('windows of a group', () => {
     const three = rule('event_count', { thresholds: [{ is: 'gte', value: 3 }] });
     const [match, ...more] = run(three, [at(0), at(4), at(8), at(12), at(16), at(60)]);
     expect(more).toEqual([]);
-    expect(match).toEqual({
+    expect(match).toMatchObject({
       group: ['g'],
       first: 0,
       last: 16,
@@ -215,7 +218,7 @@ describe('windows of a group', () => {
   it('K7: without percentile, the share of each value in its window', () => {
     const rare = rule('value_percentile', { fields: ['x'], thresholds: [{ is: 'lte', value: 20 }] });
     const values = ['a', 'b', 'A', 'a', 'a'].map((value, i) => at(i, 1, value));
-    expect(run(rare, [...values, at(100, 1, 'b')])).toEqual([
+    expect(run(rare, [...values, at(100, 1, 'b')])).toMatchObject([
       {
         group: ['g'],
         of: ['b'],

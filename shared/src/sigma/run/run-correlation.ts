@@ -1,5 +1,6 @@
 import { isTemporal } from '../correlation/correlation-type.ts';
 import { Correlator } from '../correlation/correlator.ts';
+import { type Coverage, isIncomplete } from '../correlation/coverage.ts';
 import { innerOccurrences, isWhole, type Reading } from '../correlation/inner-occurrences.ts';
 import type { Occurrence } from '../correlation/occurrence.ts';
 import type { WindowMatch } from '../correlation/open-match.ts';
@@ -55,13 +56,18 @@ export async function runCorrelation(
   };
   const reader = new OccurrenceReader(correlation, bases, inner, leave);
   const correlator = new Correlator(correlation, {
-    coverage: options.coverage,
     isOuter: bases.some(({ matches }) => matches !== undefined),
     keepWindows: inner.isInner,
   });
+  // Only a match makes it worth to find out what was recorded.
+  let coverage: Coverage | undefined;
+  const tell = async (match: WindowMatch) => {
+    coverage ??= await options.coverage?.();
+    take({ ...match, incomplete: isIncomplete(match, coverage) });
+  };
   for await (const occurrence of merged(reader.ofChains(), reader.ofEvents(engine, layout, options)))
-    for (const match of correlator.take(occurrence)) take(match);
-  for (const match of correlator.end()) take(match);
+    for (const match of correlator.take(occurrence)) await tell(match);
+  for (const match of correlator.end()) await tell(match);
   if (correlator.withoutValue > 0)
     leftOut[`without a usable ${correlation.condition.fields.join(', ')}`] = correlator.withoutValue;
   return leftOut;
@@ -114,7 +120,9 @@ class OccurrenceReader {
       ...(this.#inner.isInner ? [`${placeOf(layout, compiler)} AS place`] : []),
       ...fields.map((field, i) => `${compiler.text(field)} AS c${i}`),
     ].join(', ');
-    const sql = `SELECT ${columns} FROM ${compiler.source()} WHERE ${where} ORDER BY ${compiler.order()}`;
+    // Before the source, which gives the columns that were asked for.
+    const order = compiler.order();
+    const sql = `SELECT ${columns} FROM ${compiler.source()} WHERE ${where} ORDER BY ${order}`;
     for await (const batch of rowsOf(engine, sql, options.signal)) {
       for (const row of batch) {
         if (row.at === null || row.at === undefined) this.#leave('without time');

@@ -33,8 +33,8 @@ export interface RunOptions {
   readonly limit?: number;
   /** Puts matches together as they come; without it each event is a match of its own. */
   readonly grouping?: Grouping;
-  /** What of the time was recorded; without it no window of a correlation is said to be incomplete (SIGMA K5). */
-  readonly coverage?: Coverage;
+  /** Finds out what of the time was recorded, asked for where a correlation matches; without it no window of a correlation is said to be incomplete (SIGMA K5). */
+  coverage?(): Promise<Coverage>;
   /** Default: DuckDB. */
   readonly dialect?: SqlDialect;
   /** How the engine keeps the events of a case; without it, queries read the view `event` alone. */

@@ -84,6 +84,7 @@ function one(
       ...Object.entries(finding.group ?? {}).map(([name, value]): NamedText => ({ name, value })),
       ...(whole ? [] : [{ name: 'measured', value: String(finding.value) }]),
     ],
+    ...(finding.windowIncomplete === true ? { windowIncomplete: true } : {}),
     selections: finding.selections,
     alternatives: alternatives(finding, detail),
     notes: finding.notes.map(({ at, by: author, text }) => ({ at, by: author, text })),
