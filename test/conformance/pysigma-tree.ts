@@ -1,7 +1,8 @@
 import { conditionPredicate } from '@dbwitness/shared/sigma/condition/resolve-condition.ts';
+import { detectionPredicate } from '@dbwitness/shared/sigma/plan/detection-predicate.ts';
 import { itemPredicate } from '@dbwitness/shared/sigma/plan/item-predicate.ts';
-import { and, or, type Predicate } from '@dbwitness/shared/sigma/predicate.ts';
-import type { Detection, DetectionRule } from '@dbwitness/shared/sigma/rule.ts';
+import type { Predicate } from '@dbwitness/shared/sigma/predicate.ts';
+import type { DetectionItem, DetectionRule } from '@dbwitness/shared/sigma/rule.ts';
 import { openEnd, openStart, type Pattern } from '@dbwitness/shared/sigma/values/pattern.ts';
 
 /** A tree in the one form that ours and pySigma's are brought to: leaves are texts that say all that a leaf asks. */
@@ -9,17 +10,16 @@ export type Tree = string | { readonly [operator: string]: readonly Tree[] };
 
 /** What a rule's conditions ask, from the same predicates that its SQL is made of. */
 export function ourTrees(rule: DetectionRule): readonly Tree[] {
-  const selections = new Map([...rule.detections].map(([name, body]) => [name, detection(body)]));
+  const selections = new Map(
+    [...rule.detections].map(([name, body]) => [name, detectionPredicate(body, plain)]),
+  );
   return rule.conditions.map((condition) =>
     ours(conditionPredicate(condition, new Set(selections.keys())), selections),
   );
 }
 
-function detection(body: Detection): Predicate {
-  if (body.kind === 'item')
-    return itemPredicate(body.item, { placeholder: (name) => [name], fault: () => undefined });
-  const parts = body.of.map(detection);
-  return body.kind === 'all' ? and(parts) : or(parts);
+function plain(item: DetectionItem): Predicate {
+  return itemPredicate(item, { placeholder: (name) => [name], fault: () => undefined });
 }
 
 function ours(predicate: Predicate, selections: ReadonlyMap<string, Predicate>): Tree {
@@ -50,6 +50,8 @@ function ours(predicate: Predicate, selections: ReadonlyMap<string, Predicate>):
       return `${predicate.field} absent`;
     case 'field':
       return `${predicate.field} ${predicate.is} field ${predicate.other}`;
+    case 'members':
+      return `${predicate.field}[${predicate.which}] ${JSON.stringify(ours(predicate.of, selections))}`;
     case 'time':
       // What part of the time is asked for is not in pySigma's tree as it was written down.
       return `${predicate.field} ${predicate.is} ${predicate.value}`;

@@ -115,7 +115,9 @@ detection:
     ['an encoded wildcard', detection("sel: {user|base64: 'a*'}"), ['sigma/encoded-wildcard', 4]],
     ['UTF-16 without Base64', detection('sel: {user|wide: a}'), ['sigma/encoding-without-base64', 4]],
     ['expand without placeholder', detection('sel: {user|expand: a}'), ['sigma/placeholder-missing', 4]],
-    ['an array selector', detection("sel: {'objects[any]': a}"), ['sigma/array-selector', 4]],
+    ['brackets that choose nothing (S3)', `sigma-version: 3\n${detection("sel: {'objects[some]': a}")}`, ['sigma/array-selector', 5]],
+    ['arrays within arrays without end', `sigma-version: 3\n${detection(`sel: {'a${'[0]'.repeat(20_000)}': a}`)}`, ['sigma/array-selector', 5]],
+    ['keywords about a member', `sigma-version: 3\n${detection("sel: {'objects[any]': {'|contains': a, b: c}}")}`, ['sigma/keyword-in-block', 5]],
   ])('tells of %s and where', (_, text, expected) => {
     expect(problems(text)).toContainEqual(expected);
   });

@@ -7,7 +7,7 @@ import { resolveActions } from './syntax/collection.ts';
 import { readCorrelation } from './syntax/read-correlation.ts';
 import { readDetectionSection } from './syntax/read-detection.ts';
 import { readFilter } from './syntax/read-filter.ts';
-import { readHead } from './syntax/read-head.ts';
+import { readHead, sigmaVersion } from './syntax/read-head.ts';
 import { readLogSource } from './syntax/read-logsource.ts';
 import type { Reporter, SigmaSource } from './syntax/report.ts';
 
@@ -81,7 +81,7 @@ function readDocument(
     ...head,
     kind: 'detection',
     logsource,
-    ...readDetectionSection(detection, [], reporter),
+    ...readDetectionSection(detection, { skip: [], version: sigmaVersion(document) }, reporter),
   };
   return rule;
 }

@@ -4,6 +4,12 @@ import type { Pattern } from './values/pattern.ts';
 export type Comparison = 'lt' | 'lte' | 'gt' | 'gte';
 export type TimePart = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
 
+/** Which members of an array have to satisfy a test (SIGMA R17); a number is a place, from the end where it is negative. */
+export type ArraySelector = 'any' | 'all' | 'all_or_empty' | 'none' | number;
+
+/** The name under which a test of an array's member asks for the member itself. */
+export const MEMBER = '.';
+
 /** One test of one field. `field: undefined` means every value of the event: a keyword. */
 export type Leaf =
   | {
@@ -34,7 +40,16 @@ export type Leaf =
       readonly part: TimePart;
       readonly is: Comparison | 'equal';
       readonly value: number;
-    };
+    }
+  | MembersLeaf;
+
+/** What members of the array `field` have to satisfy, each by itself; fields within `of` are those of the member. */
+export interface MembersLeaf {
+  readonly kind: 'members';
+  readonly field: string;
+  readonly which: ArraySelector;
+  readonly of: Predicate;
+}
 
 /**
  * What a rule asks of one event, independent of any engine. Two-valued (SIGMA R1): a leaf on an absent field is

@@ -3,6 +3,7 @@ import type { Span } from '../text/span.ts';
 import type { Scalar } from '../text/yaml-source.ts';
 import type { Condition } from './condition/condition.ts';
 import type { CorrelationCondition, CorrelationType } from './correlation/correlation-type.ts';
+import type { ArraySelector } from './predicate.ts';
 
 export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type RuleLevel = (typeof LEVELS)[number];
@@ -87,6 +88,20 @@ export interface LogSource {
 /** A search: items that must all hold, alternatives, or one item. */
 export type Detection =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Detection[] }
+  /** What members of an array must satisfy together (SIGMA R17): fields below are those of the member. */
+  | {
+      readonly kind: 'members';
+      readonly array: string;
+      readonly which: ArraySelector;
+      readonly of: readonly Detection[];
+    }
+  /** A block with a condition of its own over its searches, which are `of` by name. */
+  | {
+      readonly kind: 'block';
+      readonly detections: ReadonlyMap<string, Detection>;
+      readonly conditions: readonly Condition[];
+      readonly of: readonly Detection[];
+    }
   | { readonly kind: 'item'; readonly item: DetectionItem };
 
 /** `field|modifier|…: values`; without a field, keywords. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import { type Leaf, leavesOf } from '../predicate.ts';
+import { type Leaf, leavesOf, type MembersLeaf } from '../predicate.ts';
 import type { KeywordLeaf } from '../sql/layout.ts';
 import { literalText } from '../values/pattern.ts';
 
@@ -8,6 +8,8 @@ export interface Views {
   text: boolean;
   folded: boolean;
   instant: boolean;
+  /** In place of a field: whether its members pass this test. */
+  members?: MembersLeaf;
 }
 
 /** The names under which keywords look at all values of an event: no field of the data can be called so. */
@@ -24,9 +26,10 @@ export function columnNeeds(
   shown: Iterable<string> = [],
 ): ReadonlyMap<string, Readonly<Views>> {
   const needs = new Map<string, Views>();
-  const need = (field: string, view: keyof Views) => {
+  const need: Need = (field, view, members) => {
     const views = needs.get(field) ?? { text: false, folded: false, instant: false };
     views[view] = true;
+    if (members !== undefined) views.members = members;
     needs.set(field, views);
   };
   for (const { where, selections } of plans) {
@@ -39,8 +42,15 @@ export function columnNeeds(
   return needs;
 }
 
-function take(leaf: Leaf, need: (field: string, view: keyof Views) => void): void {
+type Need = (field: string, view: Exclude<keyof Views, 'members'>, members?: MembersLeaf) => void;
+
+function take(leaf: Leaf, need: Need): void {
   switch (leaf.kind) {
+    case 'members':
+      need(membersColumn(leaf), 'text', leaf);
+      // Whether the data has the array at all is told with the result.
+      need(leaf.field, 'text');
+      return;
     case 'text':
       need(leaf.field ?? keywordColumn(leaf), leaf.cased ? 'text' : 'folded');
       return;
@@ -58,6 +68,11 @@ function take(leaf: Leaf, need: (field: string, view: keyof Views) => void): voi
     default:
       need(leaf.field, 'text');
   }
+}
+
+/** The name under which a test of an array's members is kept: no field of the data can be called so. */
+export function membersColumn(leaf: MembersLeaf): string {
+  return `\0members ${JSON.stringify(leaf)}`;
 }
 
 /**

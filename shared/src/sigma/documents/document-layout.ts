@@ -1,7 +1,7 @@
-import type { Predicate } from '../predicate.ts';
+import type { MembersLeaf, Predicate } from '../predicate.ts';
 import type { Sql, SqlDialect } from '../sql/dialect.ts';
 import type { Home, KeywordLeaf, Layout, Operand, Place } from '../sql/layout.ts';
-import { keywordColumn } from './column-needs.ts';
+import { keywordColumn, membersColumn } from './column-needs.ts';
 
 /** How a field lies in the table: the names of its columns, where it has them. */
 export interface FieldColumns {
@@ -50,6 +50,10 @@ export class DocumentLayout implements Layout {
 
   keyword(leaf: KeywordLeaf): Predicate {
     return { ...leaf, field: keywordColumn(leaf) };
+  }
+
+  members(leaf: MembersLeaf): Predicate {
+    return { kind: 'not', of: { kind: 'absent', field: membersColumn(leaf) } };
   }
 
   homeOf(): Home {

@@ -5,6 +5,7 @@ import type { DocumentEvent } from './document.ts';
 import { DocumentLayout, type FieldColumns } from './document-layout.ts';
 import { epochMicros, isTimeField } from './event-time.ts';
 import { FieldReader } from './field-reader.ts';
+import { membersTest, type ValueTest } from './members.ts';
 import { allTexts, type Texts } from './texts.ts';
 
 /** Takes events one by one and keeps of each what the rules ask for, as columns: its size follows the rules, not the events. */
@@ -14,6 +15,8 @@ export class DocumentTable {
   readonly #values: Readonly<Views> | undefined;
   readonly #timeField: string;
   readonly #reader: FieldReader;
+  /** Tests of members, each with the place of its column among the needs. */
+  readonly #members: readonly { readonly column: number; readonly passes: ValueTest }[];
   /** Of each field the texts of each event, from the first event that has it. */
   readonly #texts: Texts[][];
   readonly #times: (number | undefined)[] = [];
@@ -21,14 +24,20 @@ export class DocumentTable {
   readonly #allTexts: Texts[] = [];
   #withoutTime = 0;
 
-  /** `timeField`: the field whose time parts are those of the event's instant where it does not say them itself (SIGMA R14). */
-  constructor(needs: ReadonlyMap<string, Readonly<Views>>, timeField = 'time') {
+  /**
+   * `timeField`: the field whose time parts are those of the event's instant where it does not say them itself (SIGMA R14);
+   * `zone`: that of time parts which are judged here.
+   */
+  constructor(needs: ReadonlyMap<string, Readonly<Views>>, timeField = 'time', zone = 'UTC') {
     this.#needs = [...needs].filter(([name]) => name !== ALL_JOINED && name !== ALL_VALUES);
     this.#joined = needs.get(ALL_JOINED);
     this.#values = needs.get(ALL_VALUES);
     this.#timeField = timeField;
     this.#reader = new FieldReader(this.#needs.map(([name]) => name));
     this.#texts = this.#needs.map(() => []);
+    this.#members = this.#needs.flatMap(([, { members }], column) =>
+      members === undefined ? [] : [{ column, passes: membersTest(members, zone) }],
+    );
   }
 
   /** Events taken. */
@@ -49,6 +58,10 @@ export class DocumentTable {
       const column = this.#texts[field];
       if (column !== undefined) column[row] = texts;
     });
+    for (const { column, passes } of this.#members) {
+      const held = this.#texts[column];
+      if (held !== undefined && passes(fields)) held[row] = 'true';
+    }
     if (this.#joined === undefined && this.#values === undefined) return;
     const texts = allTexts(fields);
     if (this.#joined !== undefined) this.#joinedTexts.push(joined(texts));

@@ -51,7 +51,7 @@ export async function runOnEvents(
   const planning = { ...others, limit, events: kind, dialect: engine.dialect };
   const planned = planRules(rules, planning);
   const needs = columnNeeds(planned.plans, [...planned.read.values()].flat());
-  const table = new DocumentTable(needs, timeField);
+  const table = new DocumentTable(needs, timeField, options.zone ?? options.estate?.zone);
   if (Symbol.asyncIterator in events) for await (const event of events) table.add(event);
   else for (const event of events) table.add(event);
   const { columns, layout } = table.made();

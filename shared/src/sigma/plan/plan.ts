@@ -3,7 +3,8 @@ import type { Condition } from '../condition/condition.ts';
 import { conditionPredicate } from '../condition/resolve-condition.ts';
 import type { RuleRun } from '../detection.ts';
 import { and, leavesOf, or, type Predicate } from '../predicate.ts';
-import type { Detection, DetectionRule, FilterRule } from '../rule.ts';
+import type { Detection, DetectionItem, DetectionRule, FilterRule } from '../rule.ts';
+import { detectionPredicate } from './detection-predicate.ts';
 import { canHoldWithout, flagsOutOfReach } from './estate-flags.ts';
 import { CASE_EVENTS, type EventKind } from './event-kind.ts';
 import { itemPredicate } from './item-predicate.ts';
@@ -54,7 +55,13 @@ export function planRule(
         if (values === undefined) missing.push({ placeholder, selection: prefix + name, negated });
         return values;
       };
-      selections.set(prefix + name, detectionPredicate(detection, lookUp));
+      const ofItem = (item: DetectionItem) =>
+        itemPredicate(item, {
+          placeholder: (placeholder) => lookUp(placeholder, item.modifiers.includes('neq')),
+          // What is wrong with an item was said when the rule was read.
+          fault: () => undefined,
+        });
+      selections.set(prefix + name, detectionPredicate(detection, ofItem));
     }
     return or(
       body.conditions.map((condition) =>
@@ -67,6 +74,8 @@ export function planRule(
     if (filter.faults.length === 0 && reaches(filter, rule)) tests.push(add(`filter ${index} `, filter));
   }
   const where = and(tests);
+  if (!events.nested && [...leavesOf(where, selections)].some((leaf) => leaf.kind === 'members'))
+    return { status: 'skipped', reason: 'it chooses members of arrays, which only events in JSON have' };
   const { needed, left } = sorted(missing, where);
   if (needed.length > 0)
     return { status: 'skipped', needs: 'estate', reason: undefinedReason(needed, estate) };
@@ -146,20 +155,6 @@ function reaches(filter: FilterRule, rule: DetectionRule): boolean {
     filter.rules === 'any' ||
     filter.rules.some((reference) => reference === rule.id || reference === rule.name);
   return named && covers(filter.logsource, rule.logsource);
-}
-
-function detectionPredicate(
-  detection: Detection,
-  lookUp: (placeholder: string, negated: boolean) => readonly string[] | undefined,
-): Predicate {
-  if (detection.kind === 'item') {
-    const { item } = detection;
-    const negated = item.modifiers.includes('neq');
-    // What is wrong with an item was said when the rule was read.
-    return itemPredicate(item, { placeholder: (name) => lookUp(name, negated), fault: () => undefined });
-  }
-  const parts = detection.of.map((part) => detectionPredicate(part, lookUp));
-  return detection.kind === 'all' ? and(parts) : or(parts);
 }
 
 function prefixed(predicate: Predicate, prefix: string): Predicate {

@@ -1,6 +1,6 @@
 import { FIELDS, type Field, type FieldName, fieldNamed } from '../../events/fields.ts';
 import type { SqlEngine } from '../detection.ts';
-import type { Predicate } from '../predicate.ts';
+import { NOTHING, type Predicate } from '../predicate.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 import type { Home, KeywordLeaf, Layout, Operand, Place } from './layout.ts';
 import { type Storage, VIEW_ONLY } from './storage.ts';
@@ -37,6 +37,11 @@ export class CaseLayout implements Layout {
 
   keyword(leaf: KeywordLeaf): Predicate {
     return { kind: 'or', of: keywordFields(this.#columns).map((field) => ({ ...leaf, field })) };
+  }
+
+  /** Rules that ask for it are not planned for a case (`EventKind.nested`). */
+  members(): Predicate {
+    return NOTHING;
   }
 
   homeOf(field: string): Home {

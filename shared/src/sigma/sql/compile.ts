@@ -4,6 +4,9 @@ import { literalText, type Pattern } from '../values/pattern.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 import type { Home, Layout, Operand } from './layout.ts';
 
+/** Tests joined side by side: engines make a tree of them as deep as there are tests, and SQLite takes no deeper than 1000. */
+const MOST_JOINED = 100;
+
 /** How a test looks at a field: `Operand` has a column for some. */
 type View = 'sql' | 'folded' | 'instant';
 type TextLeaf = Extract<Leaf, { kind: 'text' }>;
@@ -118,6 +121,8 @@ export class Compiler {
       case 'text':
       case 'regex':
         return predicate.field === undefined ? this.#layout.keyword(predicate) : predicate;
+      case 'members':
+        return this.#layout.members(predicate);
       default:
         return predicate;
     }
@@ -146,7 +151,12 @@ export class Compiler {
 
   #joined(tests: readonly Sql[], word: 'AND' | 'OR'): Sql {
     if (tests.length === 0) return this.#dialect.truth(word === 'AND');
-    return tests.length === 1 ? (tests[0] ?? '') : `(${tests.join(` ${word} `)})`;
+    if (tests.length === 1) return tests[0] ?? '';
+    if (tests.length <= MOST_JOINED) return `(${tests.join(` ${word} `)})`;
+    const parts: Sql[] = [];
+    for (let i = 0; i < tests.length; i += MOST_JOINED)
+      parts.push(this.#joined(tests.slice(i, i + MOST_JOINED), word));
+    return this.#joined(parts, word);
   }
 
   /** Tests of alternatives; equal texts of one field become one IN. */
@@ -248,6 +258,8 @@ export class Compiler {
         return this.#time(leaf, home);
       case 'field':
         return this.#fieldTest(leaf, home);
+      case 'members':
+        throw new Error(`members of ${leaf.field} are not resolved`);
     }
   }
 

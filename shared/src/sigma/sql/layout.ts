@@ -1,4 +1,4 @@
-import type { Leaf, Predicate } from '../predicate.ts';
+import type { Leaf, MembersLeaf, Predicate } from '../predicate.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 
 /** A field's value in SQL, with the type that decides how it compares. `absent`: this data has no such field. */
@@ -42,6 +42,8 @@ export interface Layout {
   bind(field: string, dialect: SqlDialect, column: (name: string) => Sql): Operand;
   /** A keyword as tests of fields (SIGMA R11). */
   keyword(leaf: KeywordLeaf): Predicate;
+  /** A test of an array's members as a test of what the data keeps for it (SIGMA R17). */
+  members(leaf: MembersLeaf): Predicate;
   homeOf(field: string): Home;
   /** What a home, save `event`, calls the column that the events call `name`. */
   columnAt(home: Home, name: string): string;

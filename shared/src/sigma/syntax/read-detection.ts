@@ -3,7 +3,9 @@ import type { Condition } from '../condition/condition.ts';
 import { isReserved, parseCondition } from '../condition/parse-condition.ts';
 import { conditionUses, selectedNames } from '../condition/resolve-condition.ts';
 import { itemPredicate } from '../plan/item-predicate.ts';
+import { MEMBER } from '../predicate.ts';
 import type { Detection, DetectionItem } from '../rule.ts';
+import { selectedMembers, withoutEscapes } from './array-selector.ts';
 import type { Reporter } from './report.ts';
 
 export interface DetectionSection {
@@ -14,12 +16,21 @@ export interface DetectionSection {
 /** Searches that conditions may look at, each pattern at all of them: more is no rule and would take minutes. */
 const MOST_LOOKS = 100_000;
 
-/** Reads the map below `detection` or `filter`: searches and condition (SIGMA §3, §5). `skip` are keys that are neither. */
+/** How a section is read. */
+export interface SectionOptions {
+  /** Keys that are neither searches nor the condition. */
+  readonly skip: readonly string[];
+  /** Sigma's major version that the document asks for: from 3 on, brackets choose members of arrays (SIGMA S3). */
+  readonly version: number;
+}
+
+/** Reads the map below `detection` or `filter`: searches and condition (SIGMA §3, §5). */
 export function readDetectionSection(
   section: Entry,
-  skip: readonly string[],
+  { skip, version }: SectionOptions,
   reporter: Reporter,
 ): DetectionSection {
+  const read = new SectionReader(version >= 3, reporter);
   const detections = new Map<string, Detection>();
   if (section.value.kind !== 'map') {
     reporter.report('sigma/detection', section.keySpan);
@@ -31,7 +42,7 @@ export function readDetectionSection(
     else if (found.key === 'timeframe') reporter.report('sigma/old-timeframe', found.keySpan);
     else if (!skip.includes(found.key)) {
       if (isReserved(found.key)) reporter.report('sigma/reserved-name', found.keySpan, { name: found.key });
-      const detection = readSearch(found, reporter);
+      const detection = read.search(found);
       if (detection === undefined) reporter.report('sigma/empty-search', found.keySpan, { name: found.key });
       else if (!detections.has(found.key)) detections.set(found.key, detection);
     }
@@ -44,52 +55,92 @@ export function readDetectionSection(
   };
 }
 
-function readSearch(found: Entry, reporter: Reporter): Detection | undefined {
-  const { value } = found;
-  if (value.kind === 'map') return readMap(value.entries, reporter);
-  if (value.kind === 'scalar') return value.value === null ? undefined : keywords([value], found, reporter);
-  if (value.items.length === 0) return undefined;
-  const scalars = value.items.filter((item) => item.kind === 'scalar');
-  const of: Detection[] = scalars.length > 0 ? [keywords(scalars, found, reporter)] : [];
-  for (const item of value.items) {
-    if (item.kind === 'list') reporter.report('sigma/nested-value', item.span, { key: found.key });
-    if (item.kind !== 'map') continue;
-    const part = readMap(item.entries, reporter);
-    if (part === undefined) reporter.report('sigma/empty-search', item.span, { name: found.key });
-    else of.push(part);
+/** Reads searches, at the top of a section and within blocks about members of arrays. */
+class SectionReader {
+  readonly #arrays: boolean;
+  readonly #reporter: Reporter;
+  /** The block that is read: it asks for fields of a member, and keywords search the whole event. */
+  readonly #within: Entry | undefined;
+
+  constructor(arrays: boolean, reporter: Reporter, within?: Entry) {
+    this.#arrays = arrays;
+    this.#reporter = reporter;
+    this.#within = within;
   }
-  return { kind: 'any', of };
-}
 
-function readMap(entries: readonly Entry[], reporter: Reporter): Detection | undefined {
-  if (entries.length === 0) return undefined;
-  const of = entries.flatMap((found): Detection[] => {
-    const item = readItem(found, reporter);
-    return item === undefined ? [] : [{ kind: 'item', item }];
-  });
-  return { kind: 'all', of };
-}
-
-function readItem(found: Entry, reporter: Reporter): DetectionItem | undefined {
-  const [name = '', ...modifiers] = found.key.split('|');
-  if (/\[(any|all|all_or_empty|none|-?\d+)\]/.test(name)) {
-    reporter.report('sigma/array-selector', found.keySpan, { key: name });
-    return undefined;
+  /** What a search asks, undefined where it is empty. */
+  search(found: Entry): Detection | undefined {
+    const { value } = found;
+    if (value.kind === 'map') return this.#map(value.entries);
+    if (value.kind === 'scalar') return value.value === null ? undefined : this.#keywords([], found, [value]);
+    if (value.items.length === 0) return undefined;
+    const scalars = value.items.filter((item) => item.kind === 'scalar');
+    const of: Detection[] = scalars.length > 0 ? [this.#keywords([], found, scalars)] : [];
+    for (const item of value.items) {
+      if (item.kind === 'list') this.#reporter.report('sigma/nested-value', item.span, { key: found.key });
+      if (item.kind !== 'map') continue;
+      const part = this.#map(item.entries);
+      if (part === undefined) this.#reporter.report('sigma/empty-search', item.span, { name: found.key });
+      else of.push(part);
+    }
+    return { kind: 'any', of };
   }
-  const values = found.value.kind === 'list' ? found.value.items : [found.value];
-  return checked(name === '' ? undefined : name, modifiers, values, found, reporter);
-}
 
-function keywords(values: readonly YamlValue[], found: Entry, reporter: Reporter): Detection {
-  return { kind: 'item', item: checked(undefined, [], values, found, reporter) };
+  #map(entries: readonly Entry[]): Detection | undefined {
+    return entries.length === 0 ? undefined : { kind: 'all', of: entries.map((found) => this.#item(found)) };
+  }
+
+  #item(found: Entry): Detection {
+    const [name = '', ...modifiers] = found.key.split('|');
+    if (name === '') return this.#keywords(modifiers, found);
+    if (this.#arrays) return this.#field(name, modifiers, found);
+    return { kind: 'item', item: checked(name, modifiers, found, this.#reporter) };
+  }
+
+  #keywords(modifiers: readonly string[], found: Entry, values?: readonly YamlValue[]): Detection {
+    if (this.#within !== undefined)
+      this.#reporter.report('sigma/keyword-in-block', found.keySpan, { key: this.#within.key });
+    return { kind: 'item', item: checked(undefined, modifiers, found, this.#reporter, values) };
+  }
+
+  /** A field whose name may choose members of arrays, and the block or the values below it. */
+  #field(name: string, modifiers: readonly string[], found: Entry): Detection {
+    const chosen = selectedMembers(name);
+    if (chosen === 'wrong') this.#reporter.report('sigma/array-selector', found.keySpan, { key: name });
+    if (chosen === undefined || chosen === 'wrong') {
+      return { kind: 'item', item: checked(withoutEscapes(name), modifiers, found, this.#reporter) };
+    }
+    const { array, which, rest } = chosen;
+    const block = rest === undefined && modifiers.length === 0 ? this.#block(found) : undefined;
+    return { kind: 'members', array, which, of: [block ?? this.#field(rest ?? MEMBER, modifiers, found)] };
+  }
+
+  /** What one member must satisfy: fields of it, alternatives of such, or searches with a condition. Undefined for plain values. */
+  #block(found: Entry): Detection | undefined {
+    const { value } = found;
+    const maps = value.kind === 'map' ? [value] : value.kind === 'list' ? value.items : [];
+    if (value.kind === 'scalar' || !maps.some((map) => map.kind === 'map')) return undefined;
+    const inner = new SectionReader(true, this.#reporter, found);
+    const condition = value.kind === 'map' ? value.entries.find(({ key }) => key === 'condition') : undefined;
+    if (condition === undefined || value.kind !== 'map') return inner.search(found);
+    const detections = new Map<string, Detection>();
+    for (const entry of value.entries) {
+      if (entry === condition) continue;
+      const body = inner.search(entry);
+      if (body !== undefined) detections.set(entry.key, body);
+      else this.#reporter.report('sigma/empty-search', entry.keySpan, { name: entry.key });
+    }
+    const conditions = readConditions(condition, detections, this.#reporter);
+    return { kind: 'block', detections, conditions, of: [...detections.values()] };
+  }
 }
 
 function checked(
   field: string | undefined,
   modifiers: readonly string[],
-  values: readonly YamlValue[],
   found: Entry,
   reporter: Reporter,
+  values: readonly YamlValue[] = found.value.kind === 'list' ? found.value.items : [found.value],
 ): DetectionItem {
   const scalars: Scalar[] = [];
   if (values.length === 0) reporter.report('sigma/empty-list', found.keySpan, { key: found.key });

@@ -1,7 +1,7 @@
 import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
 import type { FilterRule, RuleHead } from '../rule.ts';
 import { readDetectionSection } from './read-detection.ts';
-import { readTexts } from './read-head.ts';
+import { readTexts, sigmaVersion } from './read-head.ts';
 import { readLogSource } from './read-logsource.ts';
 import type { Reporter } from './report.ts';
 
@@ -22,6 +22,6 @@ export function readFilter(
     kind: 'filter',
     logsource: readLogSource(document, reporter),
     rules: any ? 'any' : listed,
-    ...readDetectionSection(section, ['rules'], reporter),
+    ...readDetectionSection(section, { skip: ['rules'], version: sigmaVersion(document) }, reporter),
   };
 }

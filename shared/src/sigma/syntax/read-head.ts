@@ -80,6 +80,13 @@ export function readHead(document: YamlValue, source: SigmaSource, reporter: Rep
   };
 }
 
+/** Sigma's major version that a document is written for: 2 where it does not say (SIGMA S3). */
+export function sigmaVersion(document: YamlValue): number {
+  const found = entry(document, 'sigma-version');
+  const [major] = /^\d+(?=$|\.)/.exec(found === undefined ? '' : (textOf(found.value) ?? '')) ?? [];
+  return major === undefined ? 2 : Number(major);
+}
+
 const RELATIONS = new Set(['derived', 'obsolete', 'merged', 'renamed', 'similar']);
 
 function checkRelated(document: YamlValue, reporter: Reporter): void {

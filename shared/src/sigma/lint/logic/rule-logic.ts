@@ -1,8 +1,9 @@
 import { fieldNamed } from '../../../events/fields.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { conditionUses, selectedNames } from '../../condition/resolve-condition.ts';
+import { detectionPredicate } from '../../plan/detection-predicate.ts';
 import { itemPredicate } from '../../plan/item-predicate.ts';
-import { and, or, type Predicate } from '../../predicate.ts';
+import type { Predicate } from '../../predicate.ts';
 import type { Detection, DetectionItem, DetectionRule, FilterRule } from '../../rule.ts';
 import { excludes, type ImplicationContext, implies, UNKNOWN_VALUE } from './implication.ts';
 import {
@@ -70,6 +71,7 @@ function fieldsOf(body: Body): ReadonlySet<string | undefined> {
   const fields = new Set<string | undefined>();
   const visit = (detection: Detection): void => {
     if (detection.kind === 'item') fields.add(detection.item.field);
+    else if (detection.kind === 'members') fields.add(detection.array);
     else detection.of.forEach(visit);
   };
   for (const detection of body.detections.values()) visit(detection);
@@ -182,16 +184,9 @@ const PREDICATES = new WeakMap<Detection, Predicate>();
 
 /** Made once for a search, however many filters its rule is compared with. */
 function knownPredicateOf(detection: Detection): Predicate {
-  const known = PREDICATES.get(detection) ?? predicateOf(detection);
+  const known = PREDICATES.get(detection) ?? detectionPredicate(detection, predicateOfItem);
   PREDICATES.set(detection, known);
   return known;
-}
-
-/** The searches' items as predicates, as they were read; a placeholder's value is not known here. */
-function predicateOf(detection: Detection): Predicate {
-  if (detection.kind === 'item') return predicateOfItem(detection.item);
-  const parts = detection.of.map(predicateOf);
-  return detection.kind === 'all' ? and(parts) : or(parts);
 }
 
 /** One item as a predicate, for comparing it with others. */

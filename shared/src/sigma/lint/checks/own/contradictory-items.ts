@@ -32,7 +32,7 @@ export const contradictoryItems: DocumentCheck = {
 function look(detection: Detection, report: Report): void {
   if (detection.kind === 'item') return;
   for (const part of detection.of) look(part, report);
-  if (detection.kind === 'any') return;
+  if (detection.kind !== 'all') return;
   const items = detection.of.flatMap((part) => (part.kind === 'item' ? [part.item] : []));
   const fields = items.map(({ field }) => field);
   // Two tests of one field are rare: everything else is over here.
