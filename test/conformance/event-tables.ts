@@ -154,5 +154,9 @@ function literal(value: unknown, sqlType: string): string {
     const of = value as Record<string, unknown>;
     return `{'type': ${literal(of.type, 'VARCHAR')}, 'name': ${literal(of.name, 'VARCHAR')}, 'access': ${literal(of.access, 'VARCHAR')}}`;
   }
-  return `CAST('${String(value).replaceAll("'", "''")}' AS ${sqlType})`;
+  // A NUL would end the statement's text.
+  const parts = String(value)
+    .split('\0')
+    .map((part) => `'${part.replaceAll("'", "''")}'`);
+  return `CAST(${parts.join(' || chr(0) || ')} AS ${sqlType})`;
 }

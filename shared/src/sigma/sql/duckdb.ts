@@ -151,9 +151,10 @@ function inNetwork(address: Sql, network: Network): Sql {
 /** A text in ISO 8601 as local time of `zone`; one without offset is taken as that zone already. */
 function localOfText(text: Sql, zone: string): Sql {
   const is = (syntax: string) => `regexp_full_match(${text}, ${literal(syntax)})`;
-  // ISO 8601 takes a comma before the fraction too.
+  // ISO 8601 takes a comma before the fraction too, and an offset behind hours and minutes alone.
   const point = `replace(${text}, ',', '.')`;
-  return `CASE WHEN ${is(DATE_SYNTAX + CLOCK_SYNTAX + OFFSET_SYNTAX)} THEN timezone(${literal(zone)}, TRY_CAST(${point} AS TIMESTAMPTZ)) WHEN ${is(`${DATE_SYNTAX}(${CLOCK_SYNTAX})?`)} THEN TRY_CAST(${point} AS TIMESTAMP) END`;
+  const seconds = `regexp_replace(${point}, '^(.{16})([Z+-].*)$', '\\1:00\\2')`;
+  return `CASE WHEN ${is(DATE_SYNTAX + CLOCK_SYNTAX + OFFSET_SYNTAX)} THEN timezone(${literal(zone)}, TRY_CAST(${seconds} AS TIMESTAMPTZ)) WHEN ${is(`${DATE_SYNTAX}(${CLOCK_SYNTAX})?`)} THEN TRY_CAST(${point} AS TIMESTAMP) END`;
 }
 
 /** Values at a key: the literal key first, else the path that its dots name (SIGMA R18); arrays give their members. */
