@@ -81,7 +81,11 @@ function readDocument(
     ...head,
     kind: 'detection',
     logsource,
-    ...readDetectionSection(detection, { skip: [], version: sigmaVersion(document) }, reporter),
+    ...readDetectionSection(
+      detection,
+      { skip: [], version: sigmaVersion(document), reference: head.id ?? head.name ?? 'name of this rule' },
+      reporter,
+    ),
   };
   return rule;
 }

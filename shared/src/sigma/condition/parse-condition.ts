@@ -33,7 +33,7 @@ export function parseCondition(text: string, report: ReportCondition): Condition
   const tokens = conditionTokens(text);
   const pipe = tokens.find((token) => token.text === '|');
   if (pipe !== undefined) {
-    report('sigma/condition-pipe', {}, pipe);
+    report('sigma/condition-pipe', { aggregation: text.slice(pipe.to) }, pipe);
     return undefined;
   }
   return new ConditionParser(tokens, text.length, report).parse();

@@ -1,11 +1,13 @@
-import type { Entry, Scalar, YamlValue } from '../../text/yaml-source.ts';
+import { type Entry, entry, type Scalar, type YamlValue } from '../../text/yaml-source.ts';
 import type { Condition } from '../condition/condition.ts';
+import { correlationOf } from '../condition/old-aggregation.ts';
 import { isReserved, parseCondition } from '../condition/parse-condition.ts';
 import { conditionUses, selectedNames } from '../condition/resolve-condition.ts';
 import { itemPredicate } from '../plan/item-predicate.ts';
 import { MEMBER } from '../predicate.ts';
 import type { Detection, DetectionItem } from '../rule.ts';
 import { selectedMembers, withoutEscapes } from './array-selector.ts';
+import { textOf } from './read-head.ts';
 import type { Reporter } from './report.ts';
 
 export interface DetectionSection {
@@ -22,12 +24,14 @@ export interface SectionOptions {
   readonly skip: readonly string[];
   /** Sigma's major version that the document asks for: from 3 on, brackets choose members of arrays (SIGMA S3). */
   readonly version: number;
+  /** What a correlation calls the rule. */
+  readonly reference: string;
 }
 
 /** Reads the map below `detection` or `filter`: searches and condition (SIGMA §3, §5). */
 export function readDetectionSection(
   section: Entry,
-  { skip, version }: SectionOptions,
+  { skip, version, reference }: SectionOptions,
   reporter: Reporter,
 ): DetectionSection {
   const read = new SectionReader(version >= 3, reporter);
@@ -47,11 +51,14 @@ export function readDetectionSection(
       else if (!detections.has(found.key)) detections.set(found.key, detection);
     }
   }
+  const timeframe = entry(section.value, 'timeframe')?.value;
+  const timespan = timeframe === undefined ? undefined : textOf(timeframe);
+  const draft = (aggregation: string) => correlationOf(aggregation, reference, timespan ?? '1h');
   if (detections.size === 0) reporter.report('sigma/detection', section.keySpan);
   if (condition === undefined) reporter.report('sigma/condition-missing', section.keySpan);
   return {
     detections,
-    conditions: condition === undefined ? [] : readConditions(condition, detections, reporter),
+    conditions: condition === undefined ? [] : readConditions(condition, detections, reporter, draft),
   };
 }
 
@@ -167,6 +174,7 @@ function readConditions(
   condition: Entry,
   detections: ReadonlyMap<string, Detection>,
   reporter: Reporter,
+  draft: (aggregation: string) => string | undefined = () => undefined,
 ): readonly Condition[] {
   const values = condition.value.kind === 'list' ? condition.value.items : [condition.value];
   let looks = 0;
@@ -179,9 +187,13 @@ function readConditions(
     const plain = value.source === value.value && value.span.to - value.span.from === value.value.length;
     const place = (span: { from: number; to: number }) =>
       plain ? { from: value.span.from + span.from, to: value.span.from + span.to } : value.span;
-    const parsed = parseCondition(value.value, (code, data, span) =>
-      reporter.report(code, place(span), data),
-    );
+    const parsed = parseCondition(value.value, (code, data, span) => {
+      const instead = code === 'sigma/condition-pipe' ? draft(data.aggregation ?? '') : undefined;
+      reporter.report(code, place(span), {
+        ...data,
+        instead: instead === undefined ? '' : ` In its place, in a document of its own: ${instead}`,
+      });
+    });
     if (parsed === undefined) return [];
     for (const use of conditionUses(parsed)) {
       looks += use.kind === 'name' ? 1 : detections.size;

@@ -22,6 +22,10 @@ export function readFilter(
     kind: 'filter',
     logsource: readLogSource(document, reporter),
     rules: any ? 'any' : listed,
-    ...readDetectionSection(section, { skip: ['rules'], version: sigmaVersion(document) }, reporter),
+    ...readDetectionSection(
+      section,
+      { skip: ['rules'], version: sigmaVersion(document), reference: head.key },
+      reporter,
+    ),
   };
 }
