@@ -46,7 +46,8 @@ export function itemPredicate(item: DetectionItem, context: ItemContext): Predic
     return NOTHING;
   }
   const named = (name: string) => modifiers.some((modifier) => modifier.name === name);
-  if (!named('re') && modifiers.some((modifier) => modifier.role === 'regex option')) {
+  const option = modifiers.findIndex((modifier) => modifier.role === 'regex option');
+  if (option >= 0 && !modifiers.slice(0, option).some((modifier) => modifier.name === 're')) {
     context.fault('sigma/regex-option-without-re', {});
     return NOTHING;
   }
@@ -191,6 +192,15 @@ function timePart(
   return { kind: 'time', field, part, is, value: number };
 }
 
+/**
+ * Modifiers of the value that a test of its own kind takes. `re|contains` has no effect and does no harm: a regular
+ * expression searches anyway. Placeholders stand in it as in texts.
+ */
+const TAKES: Readonly<Record<string, readonly string[]>> = {
+  re: ['contains', 'startswith', 'endswith', 'expand'],
+  fieldref: ['contains', 'startswith', 'endswith'],
+};
+
 /** Two modifiers that cannot stand together (SIGMA M1), as data for the message. */
 function contradictionIn(
   modifiers: readonly Modifier[],
@@ -202,15 +212,9 @@ function contradictionIn(
       third === undefined && new Set([first.role, second.role, 'time', 'compare']).size === 2;
     if (!timeComparison || first.role === second.role) return { one: first.name, other: second.name };
   }
-  const shaped = modifiers.find((m) => m.role === 'pattern');
-  const test = matches.find(
-    (m) => m.role !== 'match' || m.test === 'cidr' || m.test === 'exists' || m.test === 're',
-  );
-  // `re|contains` has no effect and does no harm: a regular expression searches anyway. Placeholders stand in it as in texts.
-  const harmless =
-    test?.name === 're' &&
-    modifiers.every((m) => m.role !== 'pattern' || /^(contains|startswith|endswith|expand)$/.test(m.name));
-  if (shaped !== undefined && test !== undefined && !harmless) return { one: shaped.name, other: test.name };
+  const takes = first === undefined ? undefined : TAKES[first.name];
+  const shaped = modifiers.find((m) => m.role === 'pattern' && takes?.includes(m.name) !== true);
+  if (first !== undefined && shaped !== undefined) return { one: shaped.name, other: first.name };
   const encodings = modifiers.filter((m) => m.name.startsWith('utf16'));
   if (encodings[0] !== undefined && encodings[1] !== undefined)
     return { one: encodings[0].name, other: encodings[1].name };
