@@ -8,7 +8,7 @@ import { CorrelationRun, fieldsRead } from './correlation-run.ts';
 import { notesOf, type Outcome, type Planned, reasonOf } from './outcome.ts';
 import { RunCancelled } from './rows.ts';
 import { RULES_A_PASS, runDetections } from './run-detections.ts';
-import { layoutOf, type RunOptions } from './run-options.ts';
+import { compilerOf, layoutOf, type RunOptions } from './run-options.ts';
 
 /** A set of rules, planned: what it asks of the events is known before any is looked at. */
 export interface PlannedRules {
@@ -74,7 +74,14 @@ export async function* runPlanned(
   for (const [rule, made] of planned) {
     if (!hidden.has(rule) && !('plan' in made)) yield finished(rule, [], made);
   }
-  const shown = plans.filter((plan) => !hidden.has(plan.rule));
+  const compiler = compilerOf(layout, options);
+  const shown: Plan[] = [];
+  for (const plan of plans) {
+    if (hidden.has(plan.rule)) continue;
+    // What asks for a field that the data lacks needs no look at the events.
+    if (!compiler.never(plan.where, plan.selections)) shown.push(plan);
+    else yield finished(plan.rule, plan.fields, { status: 'ran', ...notesOf(plan.notes) });
+  }
   for (let from = 0; from < shown.length; from += RULES_A_PASS) {
     for (const [plan, outcome] of await runPass(
       shown.slice(from, from + RULES_A_PASS),

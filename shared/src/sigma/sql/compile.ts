@@ -1,4 +1,4 @@
-import { type Leaf, leavesOf, type Predicate } from '../predicate.ts';
+import { type Leaf, leavesOf, NOTHING, type Predicate } from '../predicate.ts';
 import { fold } from '../values/fold.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
@@ -38,6 +38,11 @@ export class Compiler {
   /** SQL that is true where `predicate` is, and false or NULL elsewhere. */
   test(predicate: Predicate, selections: ReadonlyMap<string, Predicate>): Sql {
     return this.#test(this.#resolve(predicate, selections), 'event');
+  }
+
+  /** Whether no event can satisfy `predicate`, as far as the fields that the data lacks decide. */
+  never(predicate: Predicate, selections: ReadonlyMap<string, Predicate>): boolean {
+    return isNever(this.#resolve(predicate, selections));
   }
 
   /** The same as a column that is never NULL. */
@@ -108,24 +113,47 @@ export class Compiler {
     return this.#layout.bind(field, this.#dialect, (name) => name);
   }
 
-  /** Selections in place of their names, and each keyword as tests of fields. */
+  /**
+   * Selections in place of their names, each keyword as tests of fields, and what a field that the data lacks decides
+   * decided (SIGMA R3, R19).
+   */
   #resolve(predicate: Predicate, selections: ReadonlyMap<string, Predicate>): Predicate {
     switch (predicate.kind) {
       case 'and':
-      case 'or':
-        return { kind: predicate.kind, of: predicate.of.map((part) => this.#resolve(part, selections)) };
-      case 'not':
-        return { kind: 'not', of: this.#resolve(predicate.of, selections) };
+      case 'or': {
+        const [neutral, deciding] = predicate.kind === 'and' ? [isAlways, isNever] : [isNever, isAlways];
+        const of: Predicate[] = [];
+        for (const part of predicate.of) {
+          const resolved = this.#resolve(part, selections);
+          if (deciding(resolved)) return resolved;
+          if (!neutral(resolved)) of.push(resolved);
+        }
+        return { kind: predicate.kind, of };
+      }
+      case 'not': {
+        const of = this.#resolve(predicate.of, selections);
+        if (isAlways(of)) return NOTHING;
+        return isNever(of) ? ANYTHING : { kind: 'not', of };
+      }
       case 'selection':
-        return this.#resolve(selections.get(predicate.name) ?? { kind: 'or', of: [] }, selections);
+        return this.#resolve(selections.get(predicate.name) ?? NOTHING, selections);
       case 'text':
       case 'regex':
-        return predicate.field === undefined ? this.#layout.keyword(predicate) : predicate;
+        return predicate.field === undefined
+          ? this.#resolve(this.#layout.keyword(predicate), selections)
+          : this.#decided(predicate);
       case 'members':
-        return this.#layout.members(predicate);
+        return this.#resolve(this.#layout.members(predicate), selections);
       default:
-        return predicate;
+        return this.#decided(predicate);
     }
+  }
+
+  /** A test of a field that the data lacks is false, save one that it is absent. */
+  #decided(leaf: Leaf): Predicate {
+    const lacks = this.#fieldsOf(leaf).some((field) => this.#shape(field).type === 'absent');
+    if (!lacks) return leaf;
+    return leaf.kind === 'absent' ? ANYTHING : NOTHING;
   }
 
   #test(predicate: Predicate, home: Home): Sql {
@@ -389,6 +417,17 @@ export class Compiler {
 function patternOf({ pattern, cased }: TextLeaf): Pattern {
   if (cased) return pattern;
   return pattern.map((part) => (part.kind === 'text' ? { kind: 'text', text: fold(part.text) } : part));
+}
+
+/** Holds for every event. */
+const ANYTHING: Predicate = { kind: 'and', of: [] };
+
+function isAlways(predicate: Predicate): boolean {
+  return predicate.kind === 'and' && predicate.of.length === 0;
+}
+
+function isNever(predicate: Predicate): boolean {
+  return predicate.kind === 'or' && predicate.of.length === 0;
 }
 
 /** Whether `predicate` is true of an event in which every field it asks for is absent. */
