@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { detectCommand } from './commands/detect.ts';
 import { eventsCommand } from './commands/events.ts';
+import { fmtCommand } from './commands/fmt.ts';
 import { gapsCommand } from './commands/gaps.ts';
 import { identityCommand } from './commands/identity.ts';
 import { importCommand } from './commands/import.ts';
@@ -31,5 +32,6 @@ export const COMMANDS: readonly Command[] = [
   identityCommand,
   tabletopCommand,
   lintCommand,
+  fmtCommand,
   matchCommand,
 ];

@@ -7,6 +7,7 @@ export const SIGMA_PROBLEMS = {
   'sigma/duplicate-key': { severity: 'error', message: '“{key}” stands twice; the first is on line {line}. Keep one.', help: 'Most readers keep the last silently, so a whole selection can vanish.' },
   'sigma/too-large': { severity: 'error', message: 'The document holds too many values.', help: 'More than 100 000 values come of aliases that multiply, not of a rule.' },
   'sigma/not-a-rule': { severity: 'error', message: 'This document is no rule: it has none of detection, correlation and filter.', help: 'A Sigma document is a map with one of these keys.' },
+  'sigma/format-changes': { severity: 'error', message: 'This file is left as it is: in another layout it would not be read as the same rules.', help: 'What was to be written is read again and compared before it is written. Anchors and aliases are the usual reason: write their values out.' },
   'sigma/several-kinds': { severity: 'error', message: 'One document holds {kinds}. Divide it with “---”.', help: 'A document is one detection rule, one correlation or one filter.' },
   'sigma/title': { severity: 'error', message: 'The rule needs a title: text of at most 256 characters.', help: 'The title is what people read in every finding.' },
   'sigma/id': { severity: 'error', message: '{value} is no UUID.', help: 'Write an id such as 0b7c1d9e-5a1f-4c43-9f6e-2a4d5c1f8e70.' },
