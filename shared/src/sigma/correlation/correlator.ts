@@ -5,6 +5,8 @@ import type { MatchOptions, WindowMatch } from './open-match.ts';
 import { tupleKey } from './tuple.ts';
 import { GroupWindows } from './windows.ts';
 
+const NONE: readonly WindowMatch[] = [];
+
 /** Occurrences between two looks for groups whose windows are over. */
 const SWEEP_EVERY = 65_536;
 
@@ -29,19 +31,20 @@ export class Correlator {
   }
 
   /** Takes the next occurrence; gives the matches that are complete by now. */
-  *take(occurrence: Occurrence): Generator<WindowMatch> {
+  take(occurrence: Occurrence): readonly WindowMatch[] {
     if (!this.#judge.isUsable(occurrence)) {
       this.#withoutValue++;
-      return;
+      return NONE;
     }
-    if (++this.#taken % SWEEP_EVERY === 0) yield* this.#sweep(occurrence.at);
+    const over = ++this.#taken % SWEEP_EVERY === 0 ? [...this.#sweep(occurrence.at)] : NONE;
     const key = tupleKey(occurrence.group);
     let windows = this.#groups.get(key);
     if (windows === undefined) {
       windows = new GroupWindows(this.#rule, this.#judge, this.#options);
       this.#groups.set(key, windows);
     }
-    yield* windows.push(occurrence);
+    const matches = windows.push(occurrence);
+    return over.length === 0 ? matches : [...over, ...matches];
   }
 
   /** No more occurrences: gives the rest. */

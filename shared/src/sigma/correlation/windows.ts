@@ -4,6 +4,8 @@ import type { Measure } from './measures/measure.ts';
 import type { Kept, Occurrence } from './occurrence.ts';
 import { type MatchOptions, OpenMatch, type Reach, type WindowMatch } from './open-match.ts';
 
+const NONE: readonly WindowMatch[] = [];
+
 /** Open matches of one group above which those that nothing can join any more are looked for. */
 const MANY = 256;
 
@@ -24,7 +26,7 @@ export class GroupWindows {
   /** By the value that it is about, where shares of values are judged; else one. */
   readonly #open = new Map<string, OpenMatch>();
   #many = MANY;
-  #instant: Kept[] = [];
+  readonly #instant: Kept[] = [];
 
   constructor(rule: CorrelationRule, judge: Judge, options: MatchOptions) {
     this.#rule = rule;
@@ -40,7 +42,7 @@ export class GroupWindows {
 
   /** Takes the next occurrence, which is usable; gives the matches that it completes. */
   push(occurrence: Occurrence): readonly WindowMatch[] {
-    const matches = occurrence.at > this.#last ? this.#advance(occurrence.at) : [];
+    const matches = occurrence.at > this.#last ? this.#advance(occurrence.at) : NONE;
     this.#last = occurrence.at;
     this.#instant.push({ occurrence, serial: this.#serial++ });
     return matches;
@@ -56,7 +58,7 @@ export class GroupWindows {
     const matches: WindowMatch[] = [];
     this.#measure.add(this.#instant);
     for (const kept of this.#instant) this.#kept.push(kept);
-    this.#instant = [];
+    this.#instant.length = 0;
     const first = this.#kept[this.#head];
     if (first === undefined) return matches;
     const keepFrom = this.#start(next, first.occurrence.at);
@@ -74,7 +76,7 @@ export class GroupWindows {
       this.#kept = [];
       this.#head = 0;
       this.#finish(Number.POSITIVE_INFINITY, matches);
-    } else if (this.#head > 1024 && this.#head * 2 > this.#kept.length) {
+    } else if (this.#head > 32 && this.#head * 2 > this.#kept.length) {
       this.#kept = this.#kept.slice(this.#head);
       this.#head = 0;
     }
