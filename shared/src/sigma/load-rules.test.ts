@@ -145,6 +145,11 @@ detection:
     const searches = Array.from({ length: 2000 }, (_, i) => `s${i}: {user: a}`).join('\n  ');
     const condition = Array(2000).fill('1 of s*').join(' or ');
     expect(problems(detection(searches, condition)).map(([code]) => code)).toContain('sigma/too-large');
+    const list = Array(1000).fill('a').join(', ');
+    const again = Array(1000).fill('sel').join(' or ');
+    expect(problems(detection(`sel: {user: [${list}]}`, again)).map(([code]) => code)).toContain(
+      'sigma/too-large',
+    );
   });
 
   it('never throws, whatever is cut off', () => {

@@ -1,19 +1,19 @@
 import type { Estate } from '../../estate/estate.ts';
 import type { EventFlag } from '../../events/event-flag.ts';
-import { type Leaf, leavesOf, type Predicate } from '../predicate.ts';
+import type { Leaf, Predicate } from '../predicate.ts';
 import { literalText } from '../values/pattern.ts';
 
-/** Of the flags `byEstate` that `where` asks for, those that no event can have here: there is no estate, or it states no hours. */
+/** Of the flags `byEstate` that `leaves` ask for, those that no event can have here: there is no estate, or it states no hours. */
 export function flagsOutOfReach(
   byEstate: readonly EventFlag[],
-  where: Predicate,
-  selections: ReadonlyMap<string, Predicate>,
+  leaves: readonly Leaf[],
   estate: Estate | undefined,
 ): readonly string[] {
   const unset = byEstate.filter(
     (flag) => estate === undefined || (flag === 'off_hours' && estate.hours === undefined),
   );
-  const asked = new Set([...leavesOf(where, selections)].map(flagOf));
+  if (unset.length === 0) return [];
+  const asked = new Set(leaves.map(flagOf));
   return unset.filter((flag) => asked.has(flag));
 }
 

@@ -74,12 +74,13 @@ export function planRule(
     if (filter.faults.length === 0 && reaches(filter, rule)) tests.push(add(`filter ${index} `, filter));
   }
   const where = and(tests);
-  if (!events.nested && [...leavesOf(where, selections)].some((leaf) => leaf.kind === 'members'))
+  const leaves = [...leavesOf(where, selections)];
+  if (!events.nested && leaves.some((leaf) => leaf.kind === 'members'))
     return { status: 'skipped', reason: 'it chooses members of arrays, which only events in JSON have' };
   const { needed, left } = sorted(missing, where);
   if (needed.length > 0)
     return { status: 'skipped', needs: 'estate', reason: undefinedReason(needed, estate) };
-  const flags = flagsOutOfReach(events.estateFlags, where, selections, estate);
+  const flags = flagsOutOfReach(events.estateFlags, leaves, estate);
   if (flags.length > 0 && !canHoldWithout(flags, where, selections))
     return { status: 'skipped', needs: 'estate', reason: flagsReason(flags, estate) };
   const notes = [
@@ -87,7 +88,7 @@ export function planRule(
     ...(flags.length > 0 ? [`ran although no event here can have the flag ${flags.join(', ')}`] : []),
   ];
   const fields = new Set<string>();
-  for (const leaf of leavesOf(where, selections)) {
+  for (const leaf of leaves) {
     if (leaf.field !== undefined) fields.add(leaf.field);
     if (leaf.kind === 'field') fields.add(leaf.other);
   }
@@ -153,7 +154,8 @@ function named(placeholders: readonly string[]): string {
 function reaches(filter: FilterRule, rule: DetectionRule): boolean {
   const named =
     filter.rules === 'any' ||
-    filter.rules.some((reference) => reference === rule.id || reference === rule.name);
+    // By title, as rsigma has it, is told by a lint (F2).
+    filter.rules.some((reference) => [rule.id, rule.name, rule.title].includes(reference));
   return named && covers(filter.logsource, rule.logsource);
 }
 

@@ -15,8 +15,8 @@ export interface DetectionSection {
   readonly conditions: readonly Condition[];
 }
 
-/** Searches that conditions may look at, each pattern at all of them: more is no rule and would take minutes. */
-const MOST_LOOKS = 100_000;
+/** Values that conditions may ask for, those of a search each time that it is named: more is no rule and would take minutes. */
+const MOST_ASKED = 100_000;
 
 /** How a section is read. */
 export interface SectionOptions {
@@ -177,7 +177,9 @@ function readConditions(
   draft: (aggregation: string) => string | undefined = () => undefined,
 ): readonly Condition[] {
   const values = condition.value.kind === 'list' ? condition.value.items : [condition.value];
-  let looks = 0;
+  const sizes = new Map([...detections].map(([name, detection]) => [name, sizeOf(detection)]));
+  const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  let asked = 0;
   return values.flatMap((value) => {
     if (value.kind !== 'scalar' || typeof value.value !== 'string') {
       reporter.report('sigma/condition-type', value.span);
@@ -196,8 +198,8 @@ function readConditions(
     });
     if (parsed === undefined) return [];
     for (const use of conditionUses(parsed)) {
-      looks += use.kind === 'name' ? 1 : detections.size;
-      if (looks > MOST_LOOKS) {
+      asked += use.kind === 'name' ? (sizes.get(use.name) ?? 1) : all;
+      if (asked > MOST_ASKED) {
         reporter.report('sigma/too-large', value.span);
         return [];
       }
@@ -210,4 +212,9 @@ function readConditions(
     }
     return [parsed];
   });
+}
+
+function sizeOf(detection: Detection): number {
+  if (detection.kind === 'item') return 1 + detection.item.values.length;
+  return detection.of.reduce((sum, part) => sum + sizeOf(part), 1);
 }

@@ -10,7 +10,7 @@ export const filterByTitle: WorkspaceCheck = {
   origin: 'own',
   severity: 'warning',
   about: 'a filter names a rule by its title',
-  help: 'Titles change and are no references: the specification has ids, and names (SIGMA F2). As it stands the filter does not reach the rule.',
+  help: 'Titles change and are no references: the specification has ids, and names (SIGMA F2). The filter reaches every rule of this title here, and none elsewhere.',
   examples: {
     invalid: [{ rule: RULES('Odd Login'), marks: ['Odd Login'], fixed: RULES('odd_login') }],
     valid: [RULES('odd_login')],
