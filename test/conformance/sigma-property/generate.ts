@@ -167,17 +167,17 @@ function randomItem(random: Random): Item {
         modifiers: [random.pick(['lt', 'lte', 'gt', 'gte']), ...neq],
         values: [random.pick([...NUMBERS, 10, -0.5, 1e3])],
       };
-    if (kind < 0.28)
+    if (kind < 0.23)
       return {
         field: random.pick([field, 'address', 'address', 'address']),
         modifiers: ['cidr', ...neq],
         values: random.some(1, 2, () => random.pick(NETWORKS)),
       };
-    if (kind < 0.33) return { field, modifiers: ['exists'], values: [random.chance(0.5)] };
-    if (kind < 0.38) return { field, modifiers: neq, values: [null] };
-    if (kind < 0.45) return referenceItem(random, field, neq);
-    if (kind < 0.53) return timeItem(random, neq);
-    if (kind < 0.6) return encodedItem(random, neq);
+    if (kind < 0.27) return { field, modifiers: ['exists'], values: [random.chance(0.5)] };
+    if (kind < 0.31) return { field, modifiers: neq, values: [null] };
+    if (kind < 0.38) return referenceItem(random, field, neq);
+    if (kind < 0.45) return timeItem(random, neq);
+    if (kind < 0.52) return encodedItem(random, neq);
   }
   return textItem(random, field, neq);
 }

@@ -93,3 +93,15 @@ function like(text: Sql, pattern: Pattern): Sql {
   });
   return `${text} LIKE ${literal(wild.join(''))}`;
 }
+
+/** The same for people: what is long stands once, in front of the query and no longer than it. */
+export const clickhouseText: SqlDialect = {
+  ...clickhouse,
+  fold: (text) => `sigma_fold(${text})`,
+  inNetwork: (text, network) => inNetwork(`sigma_address(${text})`, network),
+  macros: [
+    { name: 'sigma_fold', sql: `(t) -> ${fold('t')} AS sigma_fold` },
+    { name: 'sigma_address', sql: `(t) -> ${address('t')} AS sigma_address` },
+  ],
+  defining: (macros) => `WITH\n  ${macros.join(',\n  ')}\n`,
+};

@@ -31,8 +31,7 @@ export function compileToSql(
   );
   const where = compiler.test(made.plan.where, made.plan.selections);
   const select = `SELECT e.*\nFROM ${compiler.source()}\nWHERE ${where}\nORDER BY e.time;`;
-  const macros = (dialect.macros ?? [])
-    .filter(({ name }) => select.includes(name))
-    .map(({ sql }) => `${sql}\n`);
-  return { sql: macros.join('') + select };
+  const used = (dialect.macros ?? []).filter(({ name }) => select.includes(name)).map(({ sql }) => sql);
+  const defining = used.length === 0 ? undefined : dialect.defining?.(used);
+  return { sql: (defining ?? used.map((macro) => `${macro}\n`).join('')) + select };
 }

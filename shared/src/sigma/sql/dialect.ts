@@ -15,6 +15,8 @@ export interface SqlDialect {
   readonly title: string;
   /** Definitions that its SQL needs where it uses their names. */
   readonly macros?: readonly { readonly name: string; readonly sql: Sql }[];
+  /** What stands before a query that uses `macros`; without it, each on a line. */
+  defining?(macros: readonly Sql[]): Sql;
   /** SQL that lists `name` of each column of `table`. */
   columnsOf(table: string): Sql;
   identifier(name: string): Sql;
