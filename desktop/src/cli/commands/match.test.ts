@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
+import { openClickHouse } from '../../engine/documents/clickhouse-tables.ts';
 import { main } from '../main.ts';
 
 const RULES = `title: Drop
@@ -63,7 +64,14 @@ async function match(line: string, piped = '') {
   return { code, out: text(out), err: text(err) };
 }
 
-describe.each(['duckdb', 'sqlite'])('dbwitness match on %s', (engine) => {
+const noClickHouse = await openClickHouse().then(
+  (database) => database.close(),
+  (error: Error) => error,
+);
+
+describe.each(['duckdb', 'sqlite', 'clickhouse'])('dbwitness match on %s', (engine) => {
+  const it = test.skipIf(engine === 'clickhouse' && noClickHouse !== undefined);
+
   it('tells rules, their authors, events and windows as JSON', async () => {
     const { code, out } = await match(
       `--rules @rules.yml --events @events.jsonl --engine ${engine} --format json`,
@@ -130,4 +138,13 @@ it.each([
 ])('%s', async (_, line, expected) => {
   const { code, err } = await match(line);
   expect({ code, stack: /\n\s+at /.test(err) }).toEqual({ code: expected, stack: false });
+});
+
+it('says what to install where an engine is not on the machine', async () => {
+  vi.stubEnv('DBWITNESS_CHDB', join(folder, 'nowhere'));
+  vi.stubEnv('PATH', folder);
+  const { code, err } = await match('--rules @rules.yml --events @none.jsonl --engine clickhouse');
+  vi.unstubAllEnvs();
+  expect(code).toBe(3);
+  expect(err).toContain('npm install --prefix');
 });
