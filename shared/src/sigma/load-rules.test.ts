@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { entry } from '../text/yaml-source.ts';
 import { loadRules } from './load-rules.ts';
 import type { DetectionRule } from './rule.ts';
 
@@ -65,7 +66,36 @@ detection:
     const text = detection("sel: {user|re: 'a(?=b)'}").replace('Case', 'Käse 🧀');
     const [problem] = loadRules([{ name: 'a.yml', text }]).problems;
     expect(problem?.at).toMatchObject({ file: 'a.yml', line: 4 });
-    expect(text.slice(problem?.at?.span?.from, problem?.at?.span?.to)).toBe('user|re');
+    expect(text.slice(problem?.at?.span?.from, problem?.at?.span?.to)).toBe("'a(?=b)'");
+  });
+
+  it('points at the value among others, and at the key where that is wrong', () => {
+    const where = (body: string) => {
+      const text = detection(body);
+      return loadRules([{ name: 'a.yml', text }]).problems.map(({ at }) =>
+        text.slice(at?.span?.from, at?.span?.to),
+      );
+    };
+    expect(where('sel: {client_ip|cidr: [10.0.0.0/8, 10.0.0.1/8, x]}')).toEqual(['10.0.0.1/8', 'x']);
+    expect(where('sel: {client_ip|cidr|re: [a, b]}')).toEqual(['client_ip|cidr|re']);
+  });
+
+  it('Y5: a rule without detection, as it is being typed, has all that is there', () => {
+    const { value, problems: found } = loadRules([
+      { name: 'a.yml', text: 'title: T\nlogsource:\n  category: database\nlevel: low\ndetec' },
+    ]);
+    expect(found.map(({ code }) => code)).toContain('sigma/not-a-rule');
+    expect(value.rules).toMatchObject([{ title: 'T', level: 'low', logsource: { category: 'database' } }]);
+    expect(value.rules[0]?.faults).not.toEqual([]);
+  });
+
+  it('S5: keeps what the specification does not know', () => {
+    const { value } = loadRules([
+      { name: 'a.yml', text: `custom: {a: [1]}\n${detection('sel: {user: a}')}` },
+    ]);
+    expect(entry(value.documents[0]?.root, 'custom')?.value).toMatchObject({
+      entries: [{ key: 'a', value: { items: [{ value: 1n }] } }],
+    });
   });
 
   it('points into a condition', () => {

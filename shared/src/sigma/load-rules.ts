@@ -2,10 +2,10 @@ import type { Parsed, Problem } from '../text/problem.ts';
 import { entry, YamlSource, type YamlValue } from '../text/yaml-source.ts';
 import { SIGMA_PROBLEMS } from './problem-table.ts';
 import { rulesInCycles } from './reference-cycles.ts';
-import type { DetectionRule, FilterRule, Rule, RuleSet } from './rule.ts';
+import type { FilterRule, Rule, RuleSet } from './rule.ts';
 import { resolveActions } from './syntax/collection.ts';
 import { readCorrelation } from './syntax/read-correlation.ts';
-import { readDetectionSection } from './syntax/read-detection.ts';
+import { type DetectionSection, readDetectionSection } from './syntax/read-detection.ts';
 import { readFilter } from './syntax/read-filter.ts';
 import { readHead, sigmaVersion } from './syntax/read-head.ts';
 import { readLogSource } from './syntax/read-logsource.ts';
@@ -64,10 +64,10 @@ function readDocument(
   reporter: Reporter,
 ): Rule | FilterRule | undefined {
   const kinds = KINDS.filter((kind) => entry(document, kind) !== undefined);
-  if (document.kind !== 'map' || kinds.length === 0) {
-    reporter.report('sigma/not-a-rule', document.span);
-    return undefined;
-  }
+  if (kinds.length === 0) reporter.report('sigma/not-a-rule', document.span);
+  // Without any of them, a log source tells a rule that is being typed from other YAML.
+  const typed = entry(document, 'logsource') !== undefined;
+  if (document.kind !== 'map' || (kinds.length === 0 && !typed)) return undefined;
   if (kinds.length > 1) reporter.report('sigma/several-kinds', document.span, { kinds: kinds.join(' and ') });
   const head = readHead(document, source, reporter);
   const correlation = entry(document, 'correlation');
@@ -75,19 +75,13 @@ function readDocument(
   const filter = entry(document, 'filter');
   if (filter !== undefined) return readFilter(head, document, filter, reporter);
   const detection = entry(document, 'detection');
-  if (detection === undefined) return undefined;
   const logsource = readLogSource(document, reporter);
-  const rule: DetectionRule = {
-    ...head,
-    kind: 'detection',
-    logsource,
-    ...readDetectionSection(
-      detection,
-      { skip: [], version: sigmaVersion(document), reference: head.id ?? head.name ?? 'name of this rule' },
-      reporter,
-    ),
-  };
-  return rule;
+  const reference = head.id ?? head.name ?? 'name of this rule';
+  const body: DetectionSection =
+    detection === undefined
+      ? { detections: new Map(), conditions: [] }
+      : readDetectionSection(detection, { skip: [], version: sigmaVersion(document), reference }, reporter);
+  return { ...head, kind: 'detection', logsource, ...body };
 }
 
 /** The rule that `reference` names: by id first, then by name (SIGMA K15). */

@@ -26,7 +26,8 @@ export type ItemFault =
 
 export interface ItemContext {
   placeholder(name: string): readonly string[] | undefined;
-  fault(code: ItemFault, data: Readonly<Record<string, string>>): void;
+  /** `value`: which of the item's values is at fault; undefined where its key is. */
+  fault(code: ItemFault, data: Readonly<Record<string, string>>, value?: number): void;
 }
 
 type Match = Extract<Modifier, { role: 'match' | 'compare' | 'time' }>;
@@ -51,7 +52,15 @@ export function itemPredicate(item: DetectionItem, context: ItemContext): Predic
     context.fault('sigma/regex-option-without-re', {});
     return NOTHING;
   }
-  const leaves = item.values.map((value) => valuePredicate(item, value, modifiers, context));
+  let at = 0;
+  const ofValue: ItemContext = {
+    placeholder: (name) => context.placeholder(name),
+    fault: (code, data) => context.fault(code, data, at),
+  };
+  const leaves = item.values.map((value, index) => {
+    at = index;
+    return valuePredicate(item, value, modifiers, ofValue);
+  });
   const joined = named('all') ? and(leaves) : or(leaves);
   return named('neq') ? { kind: 'not', of: joined } : joined;
 }

@@ -1,3 +1,4 @@
+import type { Span } from '../../text/span.ts';
 import { type Entry, entry, type Scalar, type YamlValue } from '../../text/yaml-source.ts';
 import type { Condition } from '../condition/condition.ts';
 import { correlationOf } from '../condition/old-aggregation.ts';
@@ -150,6 +151,7 @@ function checked(
   values: readonly YamlValue[] = found.value.kind === 'list' ? found.value.items : [found.value],
 ): DetectionItem {
   const scalars: Scalar[] = [];
+  const places: Span[] = [];
   if (values.length === 0) reporter.report('sigma/empty-list', found.keySpan, { key: found.key });
   for (const value of values) {
     if (value.kind !== 'scalar') reporter.report('sigma/nested-value', value.span, { key: found.key });
@@ -159,13 +161,15 @@ function checked(
       if (value.value === null && values.length > 1)
         reporter.report('sigma/null-in-list', value.span, { key: found.key });
       scalars.push(value.value);
+      places.push(value.span);
     }
   }
   const item: DetectionItem = { field, modifiers, values: scalars, span: found.keySpan };
   // Made once here for what it finds wrong; placeholders are the estate's and are looked up when the rule runs.
   itemPredicate(item, {
     placeholder: () => [''],
-    fault: (code, data) => reporter.report(code, found.keySpan, data),
+    fault: (code, data, value) =>
+      reporter.report(code, (value === undefined ? undefined : places[value]) ?? found.keySpan, data),
   });
   return item;
 }

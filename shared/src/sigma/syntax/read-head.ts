@@ -48,9 +48,7 @@ export function readHead(document: YamlValue, source: SigmaSource, reporter: Rep
   if (id !== undefined && !UUID.test(id)) reporter.report('sigma/id', spanOf(document, 'id'), { value: id });
   const name = text('name');
   const tags = list('tags');
-  for (const tag of tags)
-    if (!/^[^.\s]+\.[^\s]+$/.test(tag))
-      reporter.report('sigma/tag', spanOf(document, 'tags'), { value: tag });
+  checkTags(document, reporter);
   checkRelated(document, reporter);
   const taxonomy = text('taxonomy');
   if (taxonomy !== undefined && taxonomy !== 'sigma')
@@ -85,6 +83,15 @@ export function sigmaVersion(document: YamlValue): number {
   const found = entry(document, 'sigma-version');
   const [major] = /^\d+(?=$|\.)/.exec(found === undefined ? '' : (textOf(found.value) ?? '')) ?? [];
   return major === undefined ? 2 : Number(major);
+}
+
+function checkTags(document: YamlValue, reporter: Reporter): void {
+  const tags = entry(document, 'tags')?.value;
+  for (const tag of tags?.kind === 'list' ? tags.items : tags === undefined ? [] : [tags]) {
+    const text = textOf(tag);
+    if (text !== undefined && !/^[^.\s]+\.[^\s]+$/.test(text))
+      reporter.report('sigma/tag', tag.span, { value: text });
+  }
 }
 
 const RELATIONS = new Set(['derived', 'obsolete', 'merged', 'renamed', 'similar']);
