@@ -4,11 +4,9 @@ import { DASHES } from '../modifiers/windash.ts';
 import type { Comparison } from '../predicate.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
+import { textForSqlite } from './sqlite-text.ts';
 
 const OPERATORS: Readonly<Record<Comparison, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
-
-/** What stands for U+0000 in SQLite: texts that come from C end there. A noncharacter, which no text may hold. */
-export const NUL_ASIDE = '\u{10fffe}';
 
 /**
  * SQLite, with functions of ours: `sqliteFunctions` has them. Its own LIKE folds ASCII only, its comparisons convert
@@ -64,7 +62,7 @@ function identifier(name: string): Sql {
 }
 
 function literal(text: string): Sql {
-  return `'${text.replaceAll('\0', NUL_ASIDE).replaceAll("'", "''")}'`;
+  return `'${textForSqlite(text).replaceAll("'", "''")}'`;
 }
 
 function like(text: Sql, pattern: Pattern): Sql {

@@ -4,7 +4,7 @@ import type { DocumentFields, DocumentValue } from '../../documents/document.ts'
 import { FieldReader } from '../../documents/field-reader.ts';
 import { allTexts, type Texts } from '../../documents/texts.ts';
 import type { TimePart } from '../../predicate.ts';
-import { NUL_ASIDE } from '../../sql/sqlite.ts';
+import { textFromSqlite } from '../../sql/sqlite-text.ts';
 import { fold } from '../../values/fold.ts';
 import { partOf, readTimeText, ZoneClock } from '../../values/local-time.ts';
 import { canonicalText, compareNumbers } from '../../values/scalar.ts';
@@ -27,7 +27,9 @@ export function sqliteFunctions(): Readonly<Record<string, SqliteFunction>> {
   return {
     sigma_fold: (text) => (isText(text) ? fold(text) : null),
     sigma_search: (text, source) =>
-      isText(text) && isText(source) ? Number(expression(withNul(source)).test(withNul(text))) : null,
+      isText(text) && isText(source)
+        ? Number(expression(textFromSqlite(source)).test(textFromSqlite(text)))
+        : null,
     sigma_compare: (text, to) => (isText(text) && isText(to) ? (compareNumbers(text, to) ?? null) : null),
     sigma_address: (text) => (isText(text) ? (addressDigits(text) ?? null) : null),
     sigma_text_part: (text, part, zone) => {
@@ -66,10 +68,6 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
     }
     return value;
   };
-}
-
-function withNul(text: string): string {
-  return text.includes(NUL_ASIDE) ? text.replaceAll(NUL_ASIDE, '\0') : text;
 }
 
 function timeText(micros: number): string {

@@ -1,6 +1,7 @@
 import type { SqlRow } from '../../detection.ts';
 import { RunCancelled } from '../../run/rows.ts';
-import { NUL_ASIDE, sqlite } from '../../sql/sqlite.ts';
+import { sqlite } from '../../sql/sqlite.ts';
+import { textForSqlite, textFromSqlite } from '../../sql/sqlite-text.ts';
 import type { TableColumn, TableEngine } from '../../sql/table-engine.ts';
 import { type SqliteFunction, sqliteFunctions } from './functions.ts';
 
@@ -57,8 +58,7 @@ function* batches(database: SqliteDatabase, sql: string): Generator<readonly Sql
       const row: Record<string, string | number | null> = {};
       for (const [i, value] of statement.get().entries()) {
         const name = names[i] ?? '';
-        if (typeof value === 'string')
-          row[name] = value.includes(NUL_ASIDE) ? value.replaceAll(NUL_ASIDE, '\0') : value;
+        if (typeof value === 'string') row[name] = textFromSqlite(value);
         else row[name] = typeof value === 'number' ? value : null;
       }
       batch.push(row);
@@ -86,7 +86,7 @@ function load(database: SqliteDatabase, table: string, columns: readonly TableCo
     const rows = columns[0]?.values.length ?? 0;
     const bound: (string | number | null)[] = columns.map(() => null);
     for (let row = 0; row < rows; row++) {
-      for (const [i, { values }] of columns.entries()) bound[i] = valueOf(values[row]);
+      for (const [i, { values }] of columns.entries()) bound[i] = boundTo(values[row]);
       insert.bind(bound);
       insert.step();
     }
@@ -96,14 +96,9 @@ function load(database: SqliteDatabase, table: string, columns: readonly TableCo
   }
 }
 
-function valueOf(value: number | string | readonly string[] | undefined): string | number | null {
+function boundTo(value: number | string | readonly string[] | undefined): string | number | null {
   if (value === undefined) return null;
   if (typeof value === 'number') return value;
-  if (typeof value === 'string') return withoutNul(value);
-  return JSON.stringify(value.map(withoutNul));
-}
-
-/** SQLite would end a text at U+0000. */
-function withoutNul(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', NUL_ASIDE) : text;
+  if (typeof value === 'string') return textForSqlite(value);
+  return JSON.stringify(value.map(textForSqlite));
 }
