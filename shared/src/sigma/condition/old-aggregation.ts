@@ -15,10 +15,12 @@ const OPERATORS: Readonly<Record<string, string>> = {
  * YAML; undefined where it says something else. `rule` is what the correlation calls the rule, `timespan` its old timeframe.
  */
 export function correlationOf(aggregation: string, rule: string, timespan: string): string | undefined {
-  const [, name = '', field = '', group, operator = '', number] =
-    /^\s*(\w+)\s*\(\s*([^\s()]*)\s*\)\s*(?:by\s+(\S+)\s*)?(>=|<=|==|[<>=])\s*(\d+(?:\.\d+)?)\s*$/.exec(
-      aggregation,
-    ) ?? [];
+  const [name = '', open, ...inner] = aggregation.match(/[()]|[<>=]+|[^\s()<>=]+/g) ?? [];
+  const field = inner[0] === ')' ? '' : (inner.shift() ?? '');
+  const [close, ...rest] = inner;
+  const group = rest[0] === 'by' ? rest[1] : undefined;
+  const [operator = '', number = '', more] = group === undefined ? rest : rest.slice(2);
+  if (open !== '(' || close !== ')' || more !== undefined || !/^\d+(\.\d+)?$/.test(number)) return undefined;
   const type = name === 'count' && field !== '' ? 'value_count' : TYPES[name];
   const is = OPERATORS[operator];
   if (type === undefined || is === undefined || (type.startsWith('value') && field === '')) return undefined;
