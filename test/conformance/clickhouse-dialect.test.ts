@@ -1,5 +1,5 @@
 import { openClickHouse } from '@dbwitness/desktop/engine/documents/clickhouse-tables.ts';
-import { inNetwork, parseNetwork } from '@dbwitness/shared/estate/network.ts';
+import { addressDigits } from '@dbwitness/shared/estate/network.ts';
 import { clickhouseEngine } from '@dbwitness/shared/sigma/engines/clickhouse.ts';
 import { clickhouse } from '@dbwitness/shared/sigma/sql/clickhouse.ts';
 import { fold } from '@dbwitness/shared/sigma/values/fold.ts';
@@ -52,24 +52,9 @@ describe.skipIf(missing !== undefined)(
       '::ffff:10.1.2.3', '::FFFF:0a01:203', '0:0:0:0:0:ffff:10.2.3.4', '2001:db8:0:0:0:0:1.2.3.4', '::10.1.2.3',
       '1:2:3:4:5:6:1.2.3.4', '1:2:3:4:5:6:7:1.2.3.4', '1::3:4:5:6:1.2.3.4', '1::3:4:5:6:7:1.2.3.4', '::1.2.3.4.5', '1.2.3.4::',
     ]; // biome-ignore format: a table
-      for (const text of [
-        '10.0.0.0/8',
-        '::/0',
-        '::ffff:0:0/96',
-        '2001:db8::/32',
-        '0.0.0.0/0',
-        '::/8',
-        '1::/16',
-        '1.2.3.4',
-      ]) {
-        const network = parseNetwork(text);
-        if (network === undefined) throw new Error(text);
-        const found = await each(addresses, (t) => `coalesce(${clickhouse.inNetwork(t, network)}, false)`);
-        expect(
-          addresses.filter((_, i) => Boolean(found[i])),
-          text,
-        ).toEqual(addresses.filter((address) => inNetwork(address, network)));
-      }
+      expect(await each(addresses, clickhouse.address)).toEqual(
+        addresses.map((address) => addressDigits(address) ?? null),
+      );
     });
 
     it('R10: compares texts that are numbers', async () => {

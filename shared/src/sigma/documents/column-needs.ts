@@ -3,11 +3,12 @@ import { type Leaf, leavesOf, type MembersLeaf } from '../predicate.ts';
 import type { KeywordLeaf } from '../sql/layout.ts';
 import { literalText } from '../values/pattern.ts';
 
-/** How rules look at a field: at its text as it is, folded, or at the instant that it names. */
+/** How rules look at a field: at its text as it is, folded, at the instant or the address that it names. */
 export interface Views {
   text: boolean;
   folded: boolean;
   instant: boolean;
+  address: boolean;
   /** In place of a field: whether its members pass this test. */
   members?: MembersLeaf;
 }
@@ -27,7 +28,7 @@ export function columnNeeds(
 ): ReadonlyMap<string, Readonly<Views>> {
   const needs = new Map<string, Views>();
   const need: Need = (field, view, members) => {
-    const views = needs.get(field) ?? { text: false, folded: false, instant: false };
+    const views = needs.get(field) ?? { text: false, folded: false, instant: false, address: false };
     views[view] = true;
     if (members !== undefined) views.members = members;
     needs.set(field, views);
@@ -64,6 +65,9 @@ function take(leaf: Leaf, need: Need): void {
     case 'time':
       need(leaf.field, 'text');
       need(leaf.field, 'instant');
+      return;
+    case 'network':
+      need(leaf.field, 'address');
       return;
     default:
       need(leaf.field, 'text');

@@ -9,6 +9,7 @@ export interface FieldColumns {
   readonly text?: string;
   readonly folded?: string;
   readonly instant?: string;
+  readonly address?: string;
 }
 
 /** The table that `loadDocuments` makes. */
@@ -37,14 +38,15 @@ export class DocumentLayout implements Layout {
 
   bind(field: string, _dialect: SqlDialect, column: (name: string) => Sql): Operand {
     const columns = this.#fields.get(field);
-    const any = columns?.text ?? columns?.folded;
+    const any = columns?.text ?? columns?.folded ?? columns?.address;
     if (columns === undefined || any === undefined) return ABSENT;
-    const { type, folded, instant } = columns;
+    const { type, folded, instant, address } = columns;
     return {
       type,
       sql: column(any),
       ...(folded === undefined ? {} : { folded: column(folded) }),
       ...(instant === undefined ? {} : { instant: column(instant) }),
+      ...(address === undefined ? {} : { address: column(address) }),
     };
   }
 

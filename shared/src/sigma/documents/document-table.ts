@@ -1,3 +1,4 @@
+import { addressDigits } from '../../estate/network.ts';
 import type { TableColumn } from '../sql/table-engine.ts';
 import { fold } from '../values/fold.ts';
 import { ALL_JOINED, ALL_VALUES, BETWEEN_VALUES, MARK_WITHIN, type Views } from './column-needs.ts';
@@ -90,6 +91,7 @@ export class DocumentTable {
         type: list ? 'list' : 'text',
         ...(views.text ? { text: column('t', texts, (text) => text) } : {}),
         ...(views.folded ? { folded: column('f', texts, fold) } : {}),
+        ...(views.address ? { address: column('a', texts, (text) => addressDigits(text) ?? '') } : {}),
         ...(isEventTime || (views.instant && isTimeField(name))
           ? { instant: column('i', times(), timeInIso) }
           : {}),

@@ -1,4 +1,3 @@
-import { MAPPED, type Network } from '../../estate/network.ts';
 import { literal } from './clickhouse-quote.ts';
 import type { Sql } from './dialect.ts';
 
@@ -20,11 +19,4 @@ export function address(text: Sql): Sql {
   const count = `countMatches(${groups}, ${literal(GROUP)}) <= if(position(${groups}, '::') > 0, 7, 8)`;
   const six = `match(${groups}, ${literal(`^(?:${V6})$`)}) AND ${count}`;
   return `if(${four} OR (${six}), lower(hex(toIPv6OrNull(${bare}))), NULL)`;
-}
-
-/** An IPv6 range holds no IPv4 address, unless it is one of mapped addresses. */
-export function inNetwork(digits: Sql, network: Network): Sql {
-  const within = `${digits} BETWEEN ${literal(network.first)} AND ${literal(network.last)}`;
-  if (network.version === 4 || network.first.startsWith(MAPPED)) return `(${within})`;
-  return `(${within} AND NOT startsWith(${digits}, '${MAPPED}'))`;
 }

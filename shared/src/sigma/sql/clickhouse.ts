@@ -1,7 +1,7 @@
 import type { TimePart } from '../predicate.ts';
 import { DOTTED_I, DOTTED_I_ASIDE, FOLD_FROM, FOLD_TO } from '../values/fold.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
-import { address, inNetwork } from './clickhouse-address.ts';
+import { address } from './clickhouse-address.ts';
 import { jsonMembers, jsonTexts } from './clickhouse-json.ts';
 import { compareNumber, compareText, textOfNumber } from './clickhouse-number.ts';
 import { identifier, literal } from './clickhouse-quote.ts';
@@ -52,7 +52,7 @@ export const clickhouse: SqlDialect = {
   textOfTime: (value) => `formatDateTime(toDateTime64(${value}, 6, 'UTC'), '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`,
   compareNumber,
   compareText,
-  inNetwork: (text, network) => inNetwork(address(text), network),
+  address,
   timePart: (value, type, part: TimePart, zone) =>
     type === 'time' ? partOfTime(value, part, zone) : partOfText(value, part, zone),
 
@@ -98,7 +98,7 @@ function like(text: Sql, pattern: Pattern): Sql {
 export const clickhouseText: SqlDialect = {
   ...clickhouse,
   fold: (text) => `sigma_fold(${text})`,
-  inNetwork: (text, network) => inNetwork(`sigma_address(${text})`, network),
+  address: (text) => `sigma_address(${text})`,
   macros: [
     { name: 'sigma_fold', sql: `(t) -> ${fold('t')} AS sigma_fold` },
     { name: 'sigma_address', sql: `(t) -> ${address('t')} AS sigma_address` },

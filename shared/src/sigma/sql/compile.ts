@@ -1,3 +1,4 @@
+import { MAPPED, type Network } from '../../estate/network.ts';
 import { type Leaf, leavesOf, NOTHING, type Predicate } from '../predicate.ts';
 import { fold } from '../values/fold.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
@@ -8,7 +9,7 @@ import type { Home, Layout, Operand } from './layout.ts';
 const MOST_JOINED = 100;
 
 /** How a test looks at a field: `Operand` has a column for some. */
-type View = 'sql' | 'folded' | 'instant';
+type View = 'sql' | 'folded' | 'instant' | 'address';
 type TextLeaf = Extract<Leaf, { kind: 'text' }>;
 
 /**
@@ -279,7 +280,9 @@ export class Compiler {
       case 'absent':
         return this.#absent(leaf.field, home);
       case 'network':
-        return this.#onText(leaf.field, home, (text) => this.#dialect.inNetwork(text, leaf.network));
+        return this.#onText(leaf.field, home, (digits) => this.#within(digits, leaf.network), {
+          view: 'address',
+        });
       case 'number':
         return this.#number(leaf, home);
       case 'time':
@@ -296,6 +299,14 @@ export class Compiler {
     return this.#onText(leaf.field ?? '', home, (text) => this.#dialect.equals(text, values), {
       view: leaf.cased ? 'sql' : 'folded',
     });
+  }
+
+  /** An IPv6 network holds no IPv4 address, unless it is one of mapped addresses (SIGMA R13). */
+  #within(digits: Sql, { version, first, last }: Network): Sql {
+    const { literal, startsWith } = this.#dialect;
+    const within = `${digits} BETWEEN ${literal(first)} AND ${literal(last)}`;
+    if (version === 4 || first.startsWith(MAPPED)) return within;
+    return `(${within} AND NOT ${startsWith(digits, literal(MAPPED))})`;
   }
 
   #number(leaf: Extract<Leaf, { kind: 'number' }>, home: Home): Sql {
@@ -351,6 +362,12 @@ export class Compiler {
     return `NOT coalesce(${has}, ${this.#dialect.truth(false)})`;
   }
 
+  /** What the data does not keep in a view, worked out. */
+  #viewOf(text: Sql, view: View): Sql {
+    if (view === 'folded') return this.#dialect.fold(text);
+    return view === 'address' ? this.#dialect.address(text) : text;
+  }
+
   /** A test of the field's text in one of its views; of any member, where it is a list (R16). */
   #onText(
     field: string,
@@ -365,7 +382,7 @@ export class Compiler {
     const shape = this.#shape(field);
     if (shape.type === 'absent') return this.#dialect.truth(false);
     const kept = view !== 'sql' && shape[view] !== undefined;
-    const tested = (text: Sql) => test(view === 'folded' && !kept ? this.#dialect.fold(text) : text);
+    const tested = (text: Sql) => test(kept ? text : this.#viewOf(text, view));
     const seen = (operand: Operand) => operand[view] ?? operand.sql;
     if (shape.type === 'list') {
       const some = (list: Sql) => this.#dialect.any(list, member, tested(member));

@@ -1,4 +1,3 @@
-import type { Network } from '../../estate/network.ts';
 import type { Comparison, TimePart } from '../predicate.ts';
 import type { Pattern } from '../values/pattern.ts';
 
@@ -43,7 +42,8 @@ export interface SqlDialect {
   compareNumber(value: Sql, is: Comparison, to: string): Sql;
   /** Compares text that counts as a number (SIGMA R10); other text is false. */
   compareText(text: Sql, is: Comparison, to: string): Sql;
-  inNetwork(text: Sql, network: Network): Sql;
+  /** The address that `text` is as 32 hexadecimal digits, as `Network` has them; NULL where it is none (SIGMA R13). */
+  address(text: Sql): Sql;
   /** A part of the instant, in `zone` (SIGMA R14); of a text, where it is ISO 8601. */
   timePart(value: Sql, type: 'time' | 'text', part: TimePart, zone: string): Sql;
 

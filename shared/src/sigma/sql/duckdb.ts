@@ -1,4 +1,4 @@
-import { MAPPED, type Network } from '../../estate/network.ts';
+import { MAPPED } from '../../estate/network.ts';
 import type { Comparison } from '../predicate.ts';
 import { DOTTED_I, DOTTED_I_ASIDE, FOLD_FROM, FOLD_TO } from '../values/fold.ts';
 import { CLOCK_SYNTAX, DATE_SYNTAX, OFFSET_SYNTAX } from '../values/local-time.ts';
@@ -46,7 +46,7 @@ export const duckdb: SqlDialect = {
   // Guarded by syntax because TRY_CAST also takes blanks, `_`, Infinity and nan.
   compareText: (text, is, to) =>
     `CASE WHEN NOT regexp_full_match(${text}, ${literal(NUMBER_SYNTAX)}) THEN FALSE WHEN regexp_full_match(${text}, '[+-]?[0-9]{1,38}') THEN TRY_CAST(ltrim(${text}, '+') AS HUGEINT) ${OPERATORS[is]} ${number(to)} ELSE TRY_CAST(${text} AS DOUBLE) ${OPERATORS[is]} ${number(to)} END`,
-  inNetwork: (text, network) => inNetwork(addressOf(text), network),
+  address: addressOf,
   timePart(value, type, part, zone) {
     const unit = part === 'week' ? 'week' : part;
     const local =
@@ -141,13 +141,6 @@ function expanded(address: Sql): Sql {
   return `CASE WHEN regexp_full_match(${address}, '${V6}') AND ${count} <= ${most} THEN ${digits(half(1))} || repeat('0000', 8 - (${count})) || ${digits(half(2))} END`;
 }
 
-/** An IPv6 range holds no IPv4 address, unless it is one of mapped addresses. */
-function inNetwork(address: Sql, network: Network): Sql {
-  const within = `${address} BETWEEN ${literal(network.first)} AND ${literal(network.last)}`;
-  if (network.version === 4 || network.first.startsWith(MAPPED)) return within;
-  return `${within} AND NOT starts_with(${address}, '${MAPPED}')`;
-}
-
 /** A text in ISO 8601 as local time of `zone`; one without offset is taken as that zone already. */
 function localOfText(text: Sql, zone: string): Sql {
   const is = (syntax: string) => `regexp_full_match(${text}, ${literal(syntax)})`;
@@ -172,7 +165,7 @@ function jsonMembers(json: Sql, key: string): Sql {
 export const duckdbText: SqlDialect = {
   ...duckdb,
   fold: (text) => `sigma_fold(${text})`,
-  inNetwork: (text, network) => inNetwork(`sigma_address(${text})`, network),
+  address: (text) => `sigma_address(${text})`,
   macros: [
     { name: 'sigma_fold', sql: `CREATE OR REPLACE TEMP MACRO sigma_fold(t) AS ${fold('t')};` },
     { name: 'sigma_address', sql: `CREATE OR REPLACE TEMP MACRO sigma_address(t) AS ${addressOf('t')};` },

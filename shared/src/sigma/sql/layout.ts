@@ -9,6 +9,8 @@ export interface Operand {
   readonly folded?: Sql;
   /** The same with times in ISO 8601, where the field says them in other words. */
   readonly instant?: Sql;
+  /** The addresses among the same as the dialect's `address` gives them, where the data keeps them so; no digits where it is none. */
+  readonly address?: Sql;
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { Network } from '../../estate/network.ts';
-import { MAPPED } from '../../estate/network.ts';
 import { DASHES } from '../modifiers/windash.ts';
 import type { Comparison } from '../predicate.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
@@ -40,7 +38,7 @@ export const sqlite: SqlDialect = {
   textOfTime: (value) => `sigma_time_text(${value})`,
   compareNumber: (value, is, to) => `${value} ${OPERATORS[is]} ${to}`,
   compareText: (text, is, to) => `sigma_compare(${text}, ${literal(to)}) ${OPERATORS[is]} 0`,
-  inNetwork: (text, network) => inNetwork(`sigma_address(${text})`, network),
+  address: (text) => `sigma_address(${text})`,
   timePart: (value, type, part, zone) =>
     `sigma_${type === 'time' ? 'instant' : 'text'}_part(${value}, ${literal(part)}, ${literal(zone)})`,
 
@@ -95,11 +93,4 @@ function globOf(part: Pattern[number]): string {
     case 'bytes':
       return '';
   }
-}
-
-/** An IPv6 range holds no IPv4 address, unless it is one of mapped addresses. */
-function inNetwork(address: Sql, network: Network): Sql {
-  const within = `${address} BETWEEN ${literal(network.first)} AND ${literal(network.last)}`;
-  if (network.version === 4 || network.first.startsWith(MAPPED)) return within;
-  return `(${within} AND substr(${address}, 1, ${MAPPED.length}) <> ${literal(MAPPED)})`;
 }
