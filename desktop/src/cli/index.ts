@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { convertCommand } from './commands/convert.ts';
 import { detectCommand } from './commands/detect.ts';
 import { eventsCommand } from './commands/events.ts';
 import { fmtCommand } from './commands/fmt.ts';
@@ -13,6 +14,7 @@ import { sealCommand } from './commands/seal.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { tabletopCommand } from './commands/tabletop.ts';
+import { testCommand } from './commands/test.ts';
 import { timelineCommand } from './commands/timeline.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -34,4 +36,5 @@ export const COMMANDS: readonly Command[] = [
   lintCommand,
   fmtCommand,
   matchCommand,
+  convertCommand,
 ];

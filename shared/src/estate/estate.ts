@@ -10,6 +10,8 @@ export interface Estate {
   readonly service_accounts: readonly string[];
   /** Address ranges (CIDR) from which people may come; direct use on the host is anything local. */
   readonly access_paths: readonly string[];
+  /** Lists of one's own that rules may expand, by name. */
+  readonly placeholders?: Readonly<Record<string, readonly string[]>>;
   /** Rows from which a read counts as bulk. */
   readonly bulk_rows: number;
   /** Characters from which a statement counts as very long. */

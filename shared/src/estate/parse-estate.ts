@@ -19,7 +19,7 @@ export const DEFAULT_ESTATE: Estate = {
 };
 
 const LISTS = ['privileged_users', 'shared_accounts', 'service_accounts', 'access_paths'] as const;
-const KEYS = new Set<string>([...Object.keys(DEFAULT_ESTATE), 'hours']);
+const KEYS = new Set<string>([...Object.keys(DEFAULT_ESTATE), 'hours', 'placeholders']);
 
 type Source = YamlSource<typeof ESTATE_PROBLEMS>;
 
@@ -35,6 +35,7 @@ export function parseEstate(text: string, file = 'estate.yml'): Parsed<Estate> {
     if (!KEYS.has(key)) source.report('estate/unknown-key', { key }, keySpan);
   const lists = Object.fromEntries(LISTS.map((key) => [key, readTexts(entry(document, key), source)]));
   const hours = readHours(entry(document, 'hours'), source);
+  const placeholders = readPlaceholders(entry(document, 'placeholders'), source);
   const value: Estate = {
     ...DEFAULT_ESTATE,
     ...lists,
@@ -44,6 +45,7 @@ export function parseEstate(text: string, file = 'estate.yml'): Parsed<Estate> {
     bulk_rows: readCount(entry(document, 'bulk_rows'), DEFAULT_ESTATE.bulk_rows, source),
     long_statement: readCount(entry(document, 'long_statement'), DEFAULT_ESTATE.long_statement, source),
     ...(hours === undefined ? {} : { hours }),
+    ...(placeholders === undefined ? {} : { placeholders }),
   };
   return { value, problems: source.problems };
 }
@@ -87,6 +89,18 @@ function readHours(found: Entry | undefined, source: Source): WorkingHours | und
   const [from = '', to = ''] = times;
   if (from === to) return wrong('from and to that differ');
   return { days: numbers, from, to };
+}
+
+function readPlaceholders(
+  found: Entry | undefined,
+  source: Source,
+): Readonly<Record<string, readonly string[]>> | undefined {
+  if (found === undefined) return undefined;
+  if (found.value.kind !== 'map') {
+    source.report('estate/placeholders', {}, found.value.span);
+    return undefined;
+  }
+  return Object.fromEntries(found.value.entries.map((list) => [list.key, readTexts(list, source)]));
 }
 
 function readSensitive(found: Entry | undefined, source: Source): readonly SensitiveObject[] {

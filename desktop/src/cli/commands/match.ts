@@ -8,15 +8,14 @@ import {
   type EventRun,
   runOnEvents,
 } from '@dbwitness/shared/sigma/documents/run-on-events.ts';
-import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { TABLE_ENGINES } from '../../engine/documents/index.ts';
 import { unreadable } from '../../engine/source-file.ts';
 import { type Command, UsageError } from '../command.ts';
-import { errorLines } from '../error-lines.ts';
-import { readRuleSources } from '../lint/rule-sources.ts';
+import { ESTATE_OPTION, estateOption } from '../estate-option.ts';
 import { oneOf, zoneOption } from '../option-values.ts';
 import { outcomeLines } from '../outcome-lines.ts';
+import { readRuleSet } from '../rule-set.ts';
 import { iso, type Terminal } from '../terminal.ts';
 
 const ENGINES = TABLE_ENGINES.map(({ id }) => id);
@@ -53,6 +52,7 @@ export const matchCommand: Command = {
       value: 'ZONE',
       help: 'zone of time parts such as hour (default: UTC) and of times without offset (default: such times are not used)',
     },
+    ...ESTATE_OPTION,
     format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
   },
   examples: [
@@ -71,7 +71,8 @@ export const matchCommand: Command = {
     const field = input.text('time-field');
     if (path !== '-' && !existsSync(path)) throw new UsageError(`there is no file ${path}.`);
     const file = path;
-    const { rules, failed } = await readRules(paths, terminal);
+    const estate = await estateOption(input);
+    const { rules, failed } = await readRuleSet(paths, terminal);
     const lines: (number | undefined)[] = [];
     const broken: BrokenEvent[] = [];
     const read = timeReader({
@@ -92,6 +93,7 @@ export const matchCommand: Command = {
       const found = await runOnEvents(rules, events(), engine, {
         signal: terminal.signal,
         ...(zone === undefined ? {} : { zone }),
+        ...(estate === undefined ? {} : { estate }),
         ...(field === undefined ? {} : { timeField: field }),
       });
       const matched = found.runs.some(({ total }) => total > 0);
@@ -114,31 +116,6 @@ interface Report {
   /** The line of each event. */
   readonly lines: readonly (number | undefined)[];
   readonly broken: readonly BrokenEvent[];
-}
-
-/** The rules below the paths; what could not be read is told, and the others run. */
-async function readRules(
-  paths: readonly string[],
-  terminal: Terminal,
-): Promise<{ readonly rules: RuleSet; readonly failed: boolean }> {
-  const files: { readonly name: string; readonly text: string }[] = [];
-  let failed = false;
-  for (const path of paths) {
-    if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}.`);
-    const found = await readRuleSources(path);
-    for (const refused of found.refused) terminal.note(errorLines(refused).join('\n'));
-    failed ||= found.refused.length > 0;
-    files.push(...found.rules);
-  }
-  const { value: rules, problems } = loadRules(files);
-  // Faults of a rule are told with what became of it.
-  const told = new Set([...rules.rules, ...rules.filters].flatMap(({ faults }) => faults));
-  for (const { severity, code, message, at } of problems) {
-    if (severity !== 'error') continue;
-    const ofRule = [...told].some((fault) => fault.code === code && fault.message === message);
-    if (!ofRule) terminal.note(errorLines({ code, message, ...(at === undefined ? {} : { at }) }).join('\n'));
-  }
-  return { rules, failed };
 }
 
 async function* text(chunks: AsyncIterable<unknown>, name: string): AsyncGenerator<string> {

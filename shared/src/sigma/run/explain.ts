@@ -1,8 +1,8 @@
 import type { SqlEngine } from '../detection.ts';
+import { asks } from '../plan/in-words.ts';
 import { planRule } from '../plan/plan.ts';
-import { type Leaf, leavesOf, MEMBER, type Predicate } from '../predicate.ts';
+import { leavesOf } from '../predicate.ts';
 import type { DetectionRule, FilterRule } from '../rule.ts';
-import { showPattern } from '../values/pattern.ts';
 import { compilerOf, layoutOf, type RunOptions } from './run-options.ts';
 
 /** Why a rule saw an event, or did not: each of its tests with the value that it met. */
@@ -77,51 +77,4 @@ export async function explain(
 
 function isTrue(value: unknown): boolean {
   return value === true || value === 1 || value === 1n;
-}
-
-const COMPARED = { equal: 'is', lt: 'is below', lte: 'is at most', gt: 'is above', gte: 'is at least' };
-
-const MEMBERS: Readonly<Record<string, string>> = {
-  any: 'has a member that',
-  all: 'has members, each of which',
-  all_or_empty: 'has only members that',
-  none: 'has no member that',
-};
-
-/** What is asked of a member of an array: each test with the name of its field. */
-function asksAll(predicate: Predicate): string {
-  switch (predicate.kind) {
-    case 'and':
-    case 'or':
-      return `(${predicate.of.map(asksAll).join(` ${predicate.kind} `)})`;
-    case 'not':
-      return `not ${asksAll(predicate.of)}`;
-    case 'selection':
-      return predicate.name;
-    default:
-      return predicate.field === MEMBER
-        ? asks(predicate)
-        : `${predicate.field ?? 'any field'} ${asks(predicate)}`;
-  }
-}
-
-function asks(leaf: Leaf): string {
-  switch (leaf.kind) {
-    case 'text':
-      return `is ${showPattern(leaf.pattern)}${leaf.cased ? ' in this case' : ''}`;
-    case 'regex':
-      return `matches /${leaf.source}/${leaf.flags}`;
-    case 'number':
-      return `${COMPARED[leaf.is]} ${leaf.value}`;
-    case 'network':
-      return `is in ${leaf.network.text}`;
-    case 'absent':
-      return 'is absent';
-    case 'field':
-      return leaf.is === 'equal' ? `is the same as ${leaf.other}` : `${leaf.is} the value of ${leaf.other}`;
-    case 'time':
-      return `has a ${leaf.part} that ${COMPARED[leaf.is]} ${leaf.value}`;
-    case 'members':
-      return `${MEMBERS[leaf.which] ?? `has at ${leaf.which} a member that`} ${asksAll(leaf.of)}`;
-  }
 }

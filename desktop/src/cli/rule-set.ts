@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
+import type { RuleSet } from '@dbwitness/shared/sigma/rule.ts';
+import { UsageError } from './command.ts';
+import { errorLines } from './error-lines.ts';
+import { readRuleSources } from './lint/rule-sources.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The rules below the paths; what could not be read is told, and the others run. */
+export async function readRuleSet(
+  paths: readonly string[],
+  terminal: Terminal,
+): Promise<{ readonly rules: RuleSet; readonly failed: boolean }> {
+  const files: { readonly name: string; readonly text: string }[] = [];
+  let failed = false;
+  for (const path of paths) {
+    if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}.`);
+    const found = await readRuleSources(path);
+    for (const refused of found.refused) terminal.note(errorLines(refused).join('\n'));
+    failed ||= found.refused.length > 0;
+    files.push(...found.rules);
+  }
+  const { value: rules, problems } = loadRules(files);
+  // Faults of a rule are told with what became of it.
+  const told = new Set([...rules.rules, ...rules.filters].flatMap(({ faults }) => faults));
+  for (const { severity, code, message, at } of problems) {
+    if (severity !== 'error') continue;
+    const ofRule = [...told].some((fault) => fault.code === code && fault.message === message);
+    if (!ofRule) terminal.note(errorLines({ code, message, ...(at === undefined ? {} : { at }) }).join('\n'));
+  }
+  return { rules, failed };
+}
