@@ -107,6 +107,7 @@ export const MATCHING: readonly MatchingCase[] = [
   { name: 'NUL and controls are characters', detection: "sel:\n    user|contains: \"a\\0b\\x1f\"", yes: user('xA\0B\x1fy'), no: user('ab', 'a', 'a\0b') },
   { name: 'NUL between wildcards and in an expression', detection: "sel:\n    - user: \"a\\0?b\"\n    - user|re: 'q\\x00+r'", yes: user('a\0xb', 'q\0\0r'), no: user('a\0b', 'qr', 'axb') },
   { name: 'a lone surrogate is U+FFFD', detection: 'sel:\n    x: "a\ufffd"', yes: x('a\ud800', 'a\ufffd'), no: x('a'), only: 'documents' },
+  { name: 'noncharacters are characters', detection: 'sel:\n    x: ["a\\ufdd0?b", "\\ufdd1", "c\\ufdd2d"]', yes: x('a\ufdd0xb', '\ufdd1', ['q', 'c\ufdd2d']), no: x('a', 'b', 'c', ['c', 'd'], '') },
   // Numbers, booleans
   { name: 'R8: integers without point or exponent', detection: "sel:\n    x: [5, '-7', 1000000000000000000000]", yes: x(5, 5.0, '5', -7, 1e21), no: x('05', '5.0', 50, '1e21', '-07') },
   { name: 'R8: other doubles as ECMAScript prints them', detection: 'sel:\n    x: [0.1, 1.0e-7, 123.456]', yes: x(0.1, 1e-7, 123.456, '0.1', '1e-7'), no: x('0.10', 0.11, '.1') },

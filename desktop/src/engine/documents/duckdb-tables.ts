@@ -4,14 +4,23 @@ import { duckdb } from '@dbwitness/shared/sigma/sql/duckdb.ts';
 import type { TableColumn, TableEngine } from '@dbwitness/shared/sigma/sql/table-engine.ts';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
-/** Rows of one text of JSON: DuckDB takes it apart many times faster than the client appends texts. */
-const BATCH = 8192;
+/** Rows that go in at once, each column as one text. */
+const BATCH = 65_536;
 
-/** How a column's values are written in the table and in the shape that JSON is read by. */
+/** Stand between rows, for what is absent, and between the members of a list: noncharacters, which texts hardly hold. */
+const ROW = '\ufdd0';
+const ABSENT = '\ufdd1';
+const MEMBER = '\ufdd2';
+
+/** How a column's values are written in the table, in the shape that JSON is read by, and taken out of a text. */
 const TYPES = {
-  integer: { column: 'BIGINT', shape: '"BIGINT"' },
-  text: { column: 'VARCHAR', shape: '"VARCHAR"' },
-  texts: { column: 'VARCHAR[]', shape: '["VARCHAR"]' },
+  integer: { column: 'BIGINT', shape: '"BIGINT"', taken: (text: string) => `CAST(${text} AS BIGINT)` },
+  text: { column: 'VARCHAR', shape: '"VARCHAR"', taken: (text: string) => text },
+  texts: {
+    column: 'VARCHAR[]',
+    shape: '["VARCHAR"]',
+    taken: (text: string) => `string_split(${text}, '${MEMBER}')`,
+  },
 } as const;
 
 /** A DuckDB of its own in memory, for rules over any events. It reads no files and sends nothing. */
@@ -50,20 +59,72 @@ async function load(
 ): Promise<void> {
   const declared = columns.map(({ name, type }) => `${duckdb.identifier(name)} ${TYPES[type].column}`);
   await connection.run(`CREATE OR REPLACE TABLE ${table} (${declared.join(', ')})`);
-  const shape = columns.map(({ type }, i) => `"c${i}":[${TYPES[type].shape}]`);
-  const taken = columns.map((_, i) => `unnest(d.c${i})`);
-  const insert = await connection.prepare(
-    `INSERT INTO ${table} SELECT ${taken.join(', ')} FROM (SELECT from_json($1, '{${shape.join(',')}}') AS d)`,
-  );
+  const insert = await connection.prepare(splitting(table, columns));
   const rows = columns[0]?.values.length ?? 0;
   for (let from = 0; from < rows; from += BATCH) {
-    const parts = columns.map(({ values }, i) => {
-      const part = values.slice(from, from + BATCH);
-      // What is absent at the end would be left out.
-      return `"c${i}":${JSON.stringify(Array.from(part as readonly unknown[], (value) => value ?? null))}`;
-    });
-    insert.bindVarchar(1, `{${parts.join(',')}}`);
-    await insert.run();
+    const parts = columns.map(({ values }) => values.slice(from, from + BATCH));
+    const texts = parts.map(joined);
+    if (texts.every((text) => text !== undefined)) {
+      for (const [i, text] of texts.entries()) insert.bindVarchar(i + 1, text);
+      await insert.run();
+    } else await loadJson(connection, table, columns, parts);
   }
   insert.destroySync();
+}
+
+/** Texts that DuckDB splits: measured, three times faster than JSON, and faster than the client appends texts. */
+function splitting(table: string, columns: readonly TableColumn[]): string {
+  const split = columns.map((_, i) => `unnest(string_split($${i + 1}, '${ROW}')) AS c${i}`);
+  const taken = columns.map(({ type }, i) => TYPES[type].taken(`nullif(c${i}, '${ABSENT}')`));
+  return `INSERT INTO ${table} SELECT ${taken.join(', ')} FROM (SELECT ${split.join(', ')})`;
+}
+
+type Values = readonly (number | string | readonly string[] | undefined)[];
+
+/** A column as one text; undefined where a value holds one of the marks. */
+function joined(values: Values): string | undefined {
+  let absent = 0;
+  let members = 0;
+  const text = values
+    .map((value) => {
+      if (typeof value === 'string') return value;
+      if (typeof value === 'number') return String(value);
+      if (value === undefined) {
+        absent++;
+        return ABSENT;
+      }
+      members += value.length - 1;
+      return value.join(MEMBER);
+    })
+    .join(ROW);
+  const fits =
+    count(text, ROW) === values.length - 1 &&
+    count(text, ABSENT) === absent &&
+    count(text, MEMBER) === members;
+  return fits ? text : undefined;
+}
+
+function count(text: string, mark: string): number {
+  let found = 0;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) found++;
+  return found;
+}
+
+/** The same for texts that hold the marks. */
+async function loadJson(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly TableColumn[],
+  parts: readonly Values[],
+): Promise<void> {
+  const shape = columns.map(({ type }, i) => `"c${i}":[${TYPES[type].shape}]`);
+  const taken = columns.map((_, i) => `unnest(d.c${i})`);
+  const members = parts.map((values, i) => {
+    // What is absent at the end would be left out.
+    return `"c${i}":${JSON.stringify(Array.from(values, (value) => value ?? null))}`;
+  });
+  await connection.run(
+    `INSERT INTO ${table} SELECT ${taken.join(', ')} FROM (SELECT from_json($1, '{${shape.join(',')}}') AS d)`,
+    [`{${members.join(',')}}`],
+  );
 }
