@@ -51,8 +51,9 @@ export class DocumentTable {
     return this.#withoutTime;
   }
 
-  add({ fields, at }: DocumentEvent): void {
+  add({ fields, at: given }: DocumentEvent): void {
     const row = this.#times.length;
+    const at = given !== undefined && Number.isSafeInteger(Math.round(given)) ? Math.round(given) : undefined;
     this.#times.push(at);
     if (at === undefined) this.#withoutTime++;
     this.#reader.read(fields, (field, texts) => {

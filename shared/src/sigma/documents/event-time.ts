@@ -70,21 +70,17 @@ export function timeReader({
   };
 }
 
-/** 1973-03-03: below, a number of seconds could as well be a small number of milliseconds. */
-const LEAST = 1e8;
-
 /**
- * A number as time since 1970 UTC, in microseconds, by its magnitude: seconds from 10⁸, milliseconds from 10¹¹, microseconds
- * from 10¹⁴, nanoseconds from 10¹⁷ to 10²⁰: each covers 1973 to 5138, and none another. Undefined for other texts.
+ * A number as time since 1970 UTC, in microseconds, by its magnitude: of 9 to 11 digits before the point it is seconds, of 12
+ * to 14 milliseconds, of 15 to 17 microseconds, of 18 to 20 nanoseconds. Each covers 1973 and later, and none another.
+ * Undefined for other texts, and beyond 2255, where microseconds are no whole numbers of ECMAScript any more.
  */
 export function epochMicros(text: string): number | undefined {
-  const match = /^(\d{9,20})(?:\.(\d+))?$/.exec(text);
+  const match = /^([1-9]\d{8,19})(?:\.(\d+))?$/.exec(text);
   if (match === null) return undefined;
   const [, whole = '', fraction = ''] = match;
-  const unit = [1, 1e3, 1e6, 1e9].find(
-    (size) => Number(whole) >= LEAST * size && Number(whole) < LEAST * size * 1000,
-  );
-  if (unit === undefined) return undefined;
+  const unit = 1000n ** BigInt(Math.floor((whole.length - 9) / 3));
   // Exactly: a double of seconds has not room for microseconds.
-  return Number(BigInt(whole + fraction.padEnd(6, '0').slice(0, 6)) / BigInt(unit));
+  const micros = Number(BigInt(whole + fraction.padEnd(6, '0').slice(0, 6)) / unit);
+  return Number.isSafeInteger(micros) ? micros : undefined;
 }
