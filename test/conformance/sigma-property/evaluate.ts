@@ -13,15 +13,21 @@ import type {
 import { timePart } from './time-part.ts';
 
 /**
- * Whether a rule matches an event, straight from SIGMA §3 to §6: it shares no code with the product, and takes the slow and
- * obvious way wherever there is one.
+ * The searches of a rule that hold for an event, where the rule matches it, straight from SIGMA §3 to §6: it shares no code
+ * with the product, and takes the slow and obvious way wherever there is one.
  */
-export function matches(rule: TestRule, event: TestEvent, zone: string): boolean {
-  const held = (name: string) => {
-    const selection = rule.selections[name];
-    return selection !== undefined && selectionHolds(selection, event, zone);
-  };
-  return rule.conditions.some((condition) => conditionHolds(condition, Object.keys(rule.selections), held));
+export function held(rule: TestRule, event: TestEvent, zone: string): readonly string[] | undefined {
+  const names = Object.keys(rule.selections);
+  const holds = new Set(
+    names.filter((name) => {
+      const selection = rule.selections[name];
+      return selection !== undefined && selectionHolds(selection, event, zone);
+    }),
+  );
+  const matches = rule.conditions.some((condition) =>
+    conditionHolds(condition, names, (name) => holds.has(name)),
+  );
+  return matches ? [...holds] : undefined;
 }
 
 /** §5. */
