@@ -105,6 +105,7 @@ export const MATCHING: readonly MatchingCase[] = [
   { name: 'V3: backslashes before anything else are themselves', detection: "sel:\n    user: ['C:\\dir\\x', '\\\\\\\\srv', 'end\\']", yes: user('c:\\DIR\\x', '\\\\srv', 'end\\'), no: user('c:dirx', '\\srv', 'end') },
   { name: 'V3: backslash and wildcard', detection: "sel:\n    user: ['a\\\\*', 'b\\\\\\*']", yes: user('a\\', 'a\\x', 'b\\*'), no: user('a*', 'b\\x', 'b*') },
   { name: 'NUL and controls are characters', detection: "sel:\n    user|contains: \"a\\0b\\x1f\"", yes: user('xA\0B\x1fy'), no: user('ab', 'a', 'a\0b') },
+  { name: 'a byte order mark is a character, at the start too', detection: "sel:\n    user|re: '^[^a]a$'\n    user|contains: \"\\ufeff\"", yes: user('\ufeffa'), no: user('a', 'ba', '\ufeff') },
   { name: 'NUL between wildcards and in an expression', detection: "sel:\n    - user: \"a\\0?b\"\n    - user|re: 'q\\x00+r'", yes: user('a\0xb', 'q\0\0r'), no: user('a\0b', 'qr', 'axb') },
   { name: 'a lone surrogate is U+FFFD', detection: 'sel:\n    x: "a\ufffd"', yes: x('a\ud800', 'a\ufffd'), no: x('a'), only: 'documents' },
   { name: 'noncharacters are characters', detection: 'sel:\n    x: ["a\\ufdd0?b", "\\ufdd1", "c\\ufdd2d"]', yes: x('a\ufdd0xb', '\ufdd1', ['q', 'c\ufdd2d']), no: x('a', 'b', 'c', ['c', 'd'], '') },
