@@ -63,6 +63,24 @@ export async function settingChanges(
   return changes;
 }
 
+/** Whether the logs record any change of an audit setting; without one, all that a source has to tell it told. */
+export async function anySettingChange(
+  { database, schema }: Pick<Published, 'database' | 'schema'>,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const names = AUDIT_SETTINGS.map((setting) => sqlText(setting.name)).join(', ');
+  const rows = await database.all(
+    'scan',
+    `SELECT DISTINCT lower(json_extract_string(setting, '$.setting')) AS name
+     FROM (SELECT r.extra AS setting FROM ${schema}.record r
+       WHERE (${await namesSetting({ database, schema }, signal)}) AND r.time IS NOT NULL AND r.result <> 'failure')
+     WHERE lower(json_extract_string(setting, '$.setting')) IN (${names}) LIMIT 1`,
+    [],
+    signal,
+  );
+  return rows.length > 0;
+}
+
 /**
  * Whether some member of `extra` names a setting, over record `r`: asked of the columns that `extra` is put together from,
  * and where such a column is coded, of its few values.

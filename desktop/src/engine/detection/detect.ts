@@ -36,7 +36,7 @@ export async function detect(
     ...(signal === undefined ? {} : { signal }),
     grouping: findingGrouping((exhibit) => sources.get(exhibit) ?? exhibit),
     storage: eventStorage(store.coded),
-    coverage: () => caseCoverage(analysis, signal),
+    coverage: () => caseCoverage({ store, analysis }, signal),
     onProgress: (done, total) => onProgress?.({ phase: 'Running rules', done, total, unit: 'rules' }),
   });
   for await (const run of runs) {

@@ -1,3 +1,4 @@
+import type { Coverage } from '../correlation/coverage.ts';
 import type { WindowMatch } from '../correlation/open-match.ts';
 import type { RuleRun, SqlEngine } from '../detection.ts';
 import { ruleReferred } from '../load-rules.ts';
@@ -42,7 +43,7 @@ export class CorrelationRun {
     this.#planned = planned;
     this.#engine = engine;
     this.#layout = layout;
-    this.#options = options;
+    this.#options = { ...options, ...once(options) };
     const outer = rules.filter((rule) => rule.kind === 'correlation');
     const inner = outer.flatMap((rule) => {
       const bases = rule.rules.map((reference) => ruleReferred(rules, reference));
@@ -129,6 +130,18 @@ export class CorrelationRun {
       ...(Object.keys(leftOut).length > 0 ? { leftOut } : {}),
     };
   }
+}
+
+/** What was recorded, found out once for all correlations. */
+function once({ coverage }: RunOptions): Pick<RunOptions, 'coverage'> {
+  if (coverage === undefined) return {};
+  let found: Promise<Coverage> | undefined;
+  return {
+    coverage() {
+      found ??= coverage();
+      return found;
+    },
+  };
 }
 
 /** The outcome of a correlation whose base, named so, did not run. */

@@ -33,7 +33,10 @@ export interface RunOptions {
   readonly limit?: number;
   /** Puts matches together as they come; without it each event is a match of its own. */
   readonly grouping?: Grouping;
-  /** Finds out what of the time was recorded, asked for where a correlation matches; without it no window of a correlation is said to be incomplete (SIGMA K5). */
+  /**
+   * Finds out what of the time was recorded, asked once where a correlation matches. Without it no window of a
+   * correlation is said to be incomplete (SIGMA K5).
+   */
   coverage?(): Promise<Coverage>;
   /** Default: DuckDB. */
   readonly dialect?: SqlDialect;
