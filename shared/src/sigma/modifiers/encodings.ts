@@ -41,16 +41,22 @@ function encoded(
   context: ModifierContext,
   encode: (bytes: Uint8Array) => readonly Pattern[],
 ): readonly Pattern[] {
-  const bytes: number[] = [];
+  const parts: Uint8Array[] = [];
   for (const part of pattern) {
-    if (part.kind === 'text') bytes.push(...utf8(part.text));
-    else if (part.kind === 'bytes') bytes.push(...part.bytes);
+    if (part.kind === 'text') parts.push(utf8(part.text));
+    else if (part.kind === 'bytes') parts.push(part.bytes);
     else {
       context.fault('sigma/encoded-wildcard', {});
       return [];
     }
   }
-  return encode(Uint8Array.from(bytes));
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return encode(bytes);
 }
 
 function encodedText(

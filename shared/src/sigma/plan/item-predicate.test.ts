@@ -65,14 +65,19 @@ describe('modifiers together (M1)', () => {
   it.each(all)('%s stands with what it can, in either order', (one) => {
     for (const other of all) {
       const [a, b] = [kindOf(one), kindOf(other)];
-      // Base64 of Base64 is legal.
-      const twice =
-        a === b && (a === 'encoding' ? one !== other : a === 'wide' || CONTRADICTIONS[a] !== undefined);
+      // Base64 of Base64 is legal; a kind that excludes others excludes its own.
+      const alone = ['encoding', 'wide', 'expand'].includes(a) || CONTRADICTIONS[a] !== undefined;
+      const twice = a === b && alone && !(one === 'base64' && other === 'base64');
       const wrong =
         twice || CONTRADICTIONS[a]?.includes(b) === true || CONTRADICTIONS[b]?.includes(a) === true;
       const { faults } = item(`f|${one}|${other}`, VALUES[other] ?? VALUES[one] ?? 'x');
       expect([other, faults.includes('sigma/modifier-contradiction')]).toEqual([other, wrong]);
     }
+  });
+
+  it('make no value larger without end', () => {
+    expect(item(`f${'|base64'.repeat(60)}`, 'x').faults).toEqual(['sigma/modifier-contradiction']);
+    expect(item('f|base64', 'x'.repeat(300_000)).faults).toEqual([]);
   });
 
   it('name the modifiers by the names of pySigma too', () => {

@@ -210,6 +210,9 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
   fieldref: ['contains', 'startswith', 'endswith'],
 };
 
+/** Base64 of Base64 is legal (M1), but each makes the value a third longer; these make three values, or thousands, of each. */
+const MOST_TIMES: Readonly<Record<string, number>> = { base64: 4, base64offset: 1, expand: 1 };
+
 /** Two modifiers that cannot stand together (SIGMA M1), as data for the message. */
 function contradictionIn(
   modifiers: readonly Modifier[],
@@ -230,7 +233,9 @@ function contradictionIn(
   const names = modifiers.map((modifier) => modifier.name);
   if (names.includes('base64') && names.includes('base64offset'))
     return { one: 'base64', other: 'base64offset' };
-  return undefined;
+  const times = (name: string) => names.filter((other) => other === name).length;
+  const [repeated] = Object.entries(MOST_TIMES).find(([name, most]) => times(name) > most) ?? [];
+  return repeated === undefined ? undefined : { one: repeated, other: repeated };
 }
 
 function wrong(context: ItemContext, code: ItemFault, data: Readonly<Record<string, string>>): Predicate {
