@@ -50,6 +50,7 @@ export interface DefinedMatch {
   readonly firedAt: number;
   readonly value: number;
   readonly events: readonly string[];
+  readonly count: number;
   readonly incomplete: boolean;
 }
 
@@ -109,6 +110,50 @@ function merged(
   });
 }
 
+/** K1, K2, K7: what takes no part, by reason; of a correlation that refers to base rules alone. */
+export function leftOutByDefinition(
+  spec: CorrelationSpec,
+  events: readonly StreamEvent[],
+): Readonly<Record<string, number>> {
+  const left: Record<string, number> = {};
+  const leave = (reason: string, times = 1) => {
+    if (times > 0) left[reason] = (left[reason] ?? 0) + times;
+  };
+  for (const event of events) {
+    const selecting = spec.rules.flatMap(({ rule }, place) =>
+      rule.kind === 'base' && rule.selects(event) ? [place] : [],
+    );
+    if (selecting.length === 0) continue;
+    if (event.at === null) {
+      leave('without time');
+      continue;
+    }
+    const lacking = selecting.flatMap((place) => {
+      const group = read(spec, event, spec.groupBy, place);
+      return spec.groupBy.find((_, i) => group[i] === undefined) ?? [];
+    });
+    for (const name of new Set(lacking)) leave(`without ${name}`);
+  }
+  const unusable = happenings(spec, events).filter(({ values }) => !isUsable(spec, values));
+  leave(`without a usable ${spec.fields.join(', ')}`, unusable.length);
+  return left;
+}
+
+/** K11: values of an event as the rule at this place of the list calls them. */
+function read(
+  spec: CorrelationSpec,
+  event: StreamEvent,
+  names: readonly string[],
+  place: number,
+): readonly (string | undefined)[] {
+  const { reference = '', rule } = spec.rules[place] ?? {};
+  return names.map((name) => {
+    const alias = spec.aliases[name] ?? {};
+    const field = alias[reference] ?? alias[rule?.name ?? ''] ?? alias[rule?.id ?? ''] ?? name;
+    return textOf(event.fields[field]);
+  });
+}
+
 /** K1, K2, K11, K12: who takes part, for which rules, in which group. */
 function happenings(
   spec: CorrelationSpec,
@@ -116,24 +161,21 @@ function happenings(
   recorded?: Recorded,
 ): readonly Happening[] {
   const found: Happening[] = [];
-  const fieldOf = (name: string, place: number) => {
-    const { reference, rule } = spec.rules[place] ?? { reference: '', rule: undefined };
-    const alias = spec.aliases[name] ?? {};
-    return alias[reference] ?? alias[rule?.name ?? ''] ?? alias[rule?.id ?? ''] ?? name;
-  };
-  const read = (event: StreamEvent, names: readonly string[], place: number) =>
-    names.map((name) => textOf(event.fields[fieldOf(name, place)]));
   for (const event of events) {
     if (event.at === null) continue;
-    const groups = new Map<string, { group: string[]; rules: Set<number>; values: (string | undefined)[] }>();
+    const groups = new Map<
+      string,
+      { group: readonly string[]; rules: Set<number>; values: readonly (string | undefined)[] }
+    >();
     for (const [place, { rule }] of spec.rules.entries()) {
       if (rule.kind !== 'base' || !rule.selects(event)) continue;
-      const group = read(event, spec.groupBy, place);
+      const group = read(spec, event, spec.groupBy, place);
       if (group.includes(undefined)) continue;
-      const values = read(event, spec.fields, place);
+      const values = read(spec, event, spec.fields, place);
       const key = JSON.stringify(group.map((value) => folded(value ?? '')));
       const known = groups.get(key);
-      if (known === undefined) groups.set(key, { group: group as string[], rules: new Set([place]), values });
+      if (known === undefined)
+        groups.set(key, { group: group as readonly string[], rules: new Set([place]), values });
       else {
         known.rules.add(place);
         if (known.values.includes(undefined) && !values.includes(undefined)) known.values = values;
@@ -156,14 +198,17 @@ function happenings(
         ? inner.windows.map(({ happenings, end }) => ({ at: end, events: eventsIn(happenings) }))
         : [{ at: inner.firedAt, events: inner.all }];
       for (const window of windows) {
-        const groups = new Map<string, { group: string[]; values: (string | undefined)[] }>();
+        const groups = new Map<
+          string,
+          { group: readonly string[]; values: readonly (string | undefined)[] }
+        >();
         for (const event of window.events) {
-          const group = read(event, spec.groupBy, place);
+          const group = read(spec, event, spec.groupBy, place);
           if (group.includes(undefined)) continue;
-          const values = read(event, spec.fields, place);
+          const values = read(spec, event, spec.fields, place);
           const key = JSON.stringify(group.map((value) => folded(value ?? '')));
           const known = groups.get(key);
-          if (known === undefined) groups.set(key, { group: group as string[], values });
+          if (known === undefined) groups.set(key, { group: group as readonly string[], values });
           else if (known.values.includes(undefined) && !values.includes(undefined)) known.values = values;
         }
         for (const one of groups.values())
@@ -280,6 +325,7 @@ function mergedOf(
       firedAt: Math.min(...part.map(({ end }) => end)),
       value: Math.max(...part.map(({ value }) => value)),
       events: all.map(({ id }) => id).sort(),
+      count: all.length,
       incomplete: those.some(({ incomplete }) => incomplete) || all.some(({ source }) => beyond(source)),
       windows: [...part].sort((a, b) => a.end - b.end),
       all,
