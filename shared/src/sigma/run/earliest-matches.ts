@@ -56,7 +56,8 @@ function byFiring(a: WindowMatch, b: WindowMatch): number {
 function matchOf({ key, groupBy, condition }: CorrelationRule, match: WindowMatch): Match {
   const { first, last, firedAt, value, events, count, incomplete } = match;
   const named = (fields: readonly string[], values: readonly (string | undefined)[]) =>
-    fields.map((field, i) => [field, values[i] ?? ''] as const);
+    // Members of a list come joined by U+001F, which stands in none of them.
+    fields.map((field, i) => [field, (values[i] ?? '').replaceAll('\u001f', ', ')] as const);
   return {
     rule: key,
     events,
