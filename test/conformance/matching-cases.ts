@@ -108,6 +108,7 @@ export const MATCHING: readonly MatchingCase[] = [
   { name: 'a byte order mark is a character, at the start too', detection: "sel:\n    user|re: '^[^a]a$'\n    user|contains: \"\\ufeff\"", yes: user('\ufeffa'), no: user('a', 'ba', '\ufeff') },
   { name: 'NUL between wildcards and in an expression', detection: "sel:\n    - user: \"a\\0?b\"\n    - user|re: 'q\\x00+r'", yes: user('a\0xb', 'q\0\0r'), no: user('a\0b', 'qr', 'axb') },
   { name: 'a lone surrogate is U+FFFD', detection: 'sel:\n    x: "a\ufffd"', yes: x('a\ud800', 'a\ufffd'), no: x('a'), only: 'documents' },
+  { name: 'separators are characters', detection: 'sel:\n    x: ["a\\x1e?b", "\\x1d", "c\\x1cd"]', yes: x('a\x1exb', '\x1d', ['q', 'c\x1cd']), no: x('a', 'b', 'c', ['c', 'd'], '') },
   { name: 'noncharacters are characters', detection: 'sel:\n    x: ["a\\ufdd0?b", "\\ufdd1", "c\\ufdd2d"]', yes: x('a\ufdd0xb', '\ufdd1', ['q', 'c\ufdd2d']), no: x('a', 'b', 'c', ['c', 'd'], '') },
   // Numbers, booleans
   { name: 'R8: integers without point or exponent', detection: "sel:\n    x: [5, '-7', 1000000000000000000000]", yes: x(5, 5.0, '5', -7, 1e21), no: x('05', '5.0', 50, '1e21', '-07') },

@@ -7,10 +7,13 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 /** Rows that go in at once, each column as one text. */
 const BATCH = 65_536;
 
-/** Stand between rows, for what is absent, and between the members of a list: noncharacters, which texts hardly hold. */
-const ROW = '\ufdd0';
-const ABSENT = '\ufdd1';
-const MEMBER = '\ufdd2';
+/**
+ * Stand between rows, for what is absent, and between the members of a list: separators that texts hardly hold, and ASCII, so
+ * that V8 keeps the whole in one byte a character.
+ */
+const ROW = '\u001e';
+const ABSENT = '\u001d';
+const MEMBER = '\u001c';
 
 /** How a column's values are written in the table, in the shape that JSON is read by, and taken out of a text. */
 const TYPES = {

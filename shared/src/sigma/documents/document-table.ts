@@ -18,6 +18,8 @@ export class DocumentTable {
   readonly #reader: FieldReader;
   /** Tests of members, each with the place of its column among the needs. */
   readonly #members: readonly { readonly column: number; readonly passes: ValueTest }[];
+  /** Of each field, one text for equal ones: most fields have few values, and every event brings a copy of its own. */
+  readonly #once: readonly ((text: string) => string)[];
   /** Of each field the texts of each event, from the first event that has it. */
   readonly #texts: Texts[][];
   readonly #times: (number | undefined)[] = [];
@@ -36,6 +38,7 @@ export class DocumentTable {
     this.#timeField = timeField;
     this.#reader = new FieldReader(this.#needs.map(([name]) => name));
     this.#texts = this.#needs.map(() => []);
+    this.#once = this.#needs.map(() => remembering((text) => text));
     this.#members = this.#needs.flatMap(([, { members }], column) =>
       members === undefined ? [] : [{ column, passes: membersTest(members, zone) }],
     );
@@ -58,7 +61,7 @@ export class DocumentTable {
     if (at === undefined) this.#withoutTime++;
     this.#reader.read(fields, (field, texts) => {
       const column = this.#texts[field];
-      if (column !== undefined) column[row] = texts;
+      if (column !== undefined) column[row] = typeof texts === 'string' ? this.#once[field]?.(texts) : texts;
     });
     for (const { column, passes } of this.#members) {
       const held = this.#texts[column];
@@ -84,7 +87,7 @@ export class DocumentTable {
       const number = fields.size;
       const list = texts.some((value) => typeof value === 'object');
       const column = (kind: string, from: readonly Texts[], of: (text: string) => string) => {
-        columns.push(columnOf(`${kind}${number}`, from, rows, list, of));
+        columns.push(columnOf(`${kind}${number}`, from, rows, list, remembering(of)));
         return `${kind}${number}`;
       };
       const times = () => (isEventTime ? this.#times.map((at, row) => texts[row] ?? instantText(at)) : texts);
@@ -108,6 +111,21 @@ export class DocumentTable {
 /** Numbers that count time since 1970 as text in ISO 8601; other texts are themselves. */
 function timeInIso(text: string): string {
   return instantText(epochMicros(text)) ?? text;
+}
+
+/** Texts whose results are remembered; a field with more has many values, and few of them come twice. */
+const MOST_REMEMBERED = 5000;
+
+/** `of`, worked out once for texts that come again. */
+function remembering(of: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const made = of(text);
+    if (known.size < MOST_REMEMBERED) known.set(text, made);
+    return made;
+  };
 }
 
 function columnOf(
