@@ -14,10 +14,11 @@ export interface DatabaseLimits {
 
 /**
  * A histogram must never delay scrolling, nor wait for the facets, a note never for an import, and none of them for an
- * analysis of the whole case (`scan`): one connection for each kind of work.
+ * analysis of the whole case (`scan`): one connection for each kind of work. Publishing has a second one (`publish`) beside
+ * that of the import.
  */
-export type Lane = 'page' | 'timeline' | 'view' | 'scan' | 'stream' | 'annotate' | 'import';
-const LANES: readonly Lane[] = ['page', 'timeline', 'view', 'scan', 'stream', 'annotate', 'import'];
+export type Lane = (typeof LANES)[number];
+const LANES = ['page', 'timeline', 'view', 'scan', 'stream', 'annotate', 'import', 'publish'] as const;
 
 export type SqlParameter = DuckDBValue;
 /** A row as DuckDB's client gives it, by column name. */

@@ -70,7 +70,7 @@ export async function eventRows(
 ): Promise<readonly EventRow[]> {
   const { columns, read } = shownColumns(fields);
   // The limit says that they are few: DuckDB would take a condition on row ids to leave a fifth, and read every statement.
-  const few = `(SELECT *, r.rowid AS rowid FROM ${EVENTS}.record r WHERE ${condition} LIMIT ${MOST_ROWS})`;
+  const few = `(SELECT * FROM ${EVENTS}.record r WHERE ${condition} LIMIT ${MOST_ROWS})`;
   const rows = await database.rows(
     'page',
     `SELECT ${[...columns, 'CAST(r.rowid AS VARCHAR) AS record_row'].join(', ')} FROM ${joinedTables(EVENTS, few)} ORDER BY r.rowid`,

@@ -107,13 +107,12 @@ export const TIME_TEXT_CUTS = [16, 19] as const;
  */
 export const EXTRA_COLUMNS: readonly string[] = Array.from({ length: 12 }, (_, index) => `extra_${index}`);
 
-/** Fields of a record that are put together when they are asked for, each with its SQL type and its expression. */
-export const VIRTUAL_COLUMNS: readonly (readonly [name: string, sqlType: string, expression: string])[] = [
-  ['time_raw', 'VARCHAR', `${TIME_TEXT_COLUMNS.map((name) => `CAST(${name} AS VARCHAR)`).join(' || ')}`],
-  ['parameters', 'VARCHAR[]', `from_json(CAST(${PARAMETERS_COLUMN} AS VARCHAR), '["VARCHAR"]')`],
+/** Fields of a record that are put together when they are asked for, each with its expression. */
+export const VIRTUAL_COLUMNS: readonly (readonly [name: string, expression: string])[] = [
+  ['time_raw', TIME_TEXT_COLUMNS.map((name) => `CAST(${name} AS VARCHAR)`).join(' || ')],
+  ['parameters', `from_json(CAST(${PARAMETERS_COLUMN} AS VARCHAR), '["VARCHAR"]')`],
   [
     'extra',
-    'VARCHAR',
     `CASE WHEN ${EXTRA_COLUMNS.map((name) => `${name} IS NULL`).join(' AND ')} THEN NULL
       ELSE '{' || concat_ws(',', ${EXTRA_COLUMNS.map((name) => `CAST(${name} AS VARCHAR)`).join(', ')}) || '}' END`,
   ],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { EVENT_FLAGS } from '@dbwitness/shared/events/event-flag.ts';
 import { type Database, sqlText } from '../db/database.ts';
-import { DICTIONARY_COLUMNS, NUMBER_COLUMNS } from './columns.ts';
+import { DICTIONARY_COLUMNS, NUMBER_COLUMNS, VIRTUAL_COLUMNS } from './columns.ts';
 import { eventViewSql } from './event-view.ts';
 import { type PublishInput, publishTables } from './publish.ts';
 
@@ -14,7 +14,16 @@ export const EVENTS = 'events.main';
  * in front is for what those do not show; whoever changes a table that the view does not read raises it.
  */
 const LAYOUT = createHash('sha256')
-  .update(JSON.stringify([2, NUMBER_COLUMNS, DICTIONARY_COLUMNS, EVENT_FLAGS, eventViewSql(EVENTS)]))
+  .update(
+    JSON.stringify([
+      3,
+      VIRTUAL_COLUMNS,
+      NUMBER_COLUMNS,
+      DICTIONARY_COLUMNS,
+      EVENT_FLAGS,
+      eventViewSql(EVENTS),
+    ]),
+  )
   .digest('hex');
 
 /** Where the published events stand, and the next ones while they are written. */
@@ -58,8 +67,6 @@ export async function publishEvents(
     await publishTables(database, { ...rest, current: attached ? EVENTS : undefined });
     await database.run('import', `CREATE TABLE next.layout AS SELECT ${sqlText(LAYOUT)} AS version`);
   } catch (error) {
-    // Ends the transaction, where it failed in one.
-    await database.run('import', 'ROLLBACK').catch(() => undefined);
     await database.run('import', 'DETACH DATABASE IF EXISTS next');
     await removeDatabase(next);
     throw error;
@@ -75,7 +82,7 @@ export async function publishEvents(
 
 async function createViews(run: (sql: string) => Promise<void>): Promise<void> {
   await run(`CREATE OR REPLACE VIEW memory.main.event AS ${eventViewSql(EVENTS)}`);
-  await run(`CREATE OR REPLACE VIEW memory.main.record AS SELECT * FROM ${EVENTS}.record`);
+  await run(`CREATE OR REPLACE VIEW memory.main.record AS SELECT * EXCLUDE (rowid) FROM ${EVENTS}.record`);
   await run(`CREATE OR REPLACE VIEW memory.main.statement AS SELECT * FROM ${EVENTS}.statement`);
 }
 

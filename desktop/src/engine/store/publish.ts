@@ -1,10 +1,11 @@
 import type { Estate } from '@dbwitness/shared/estate/estate.ts';
-import type { Database, SqlParameter } from '../db/database.ts';
-import { createTypes, dropTypes, writeVocabulary } from './column-types.ts';
+import type { Database } from '../db/database.ts';
+import { createTypes, writeVocabulary } from './column-types.ts';
 import { flagsOf } from './flag-bits.ts';
 import { writeListSets } from './list-sets.ts';
 import { writeRecords } from './records.ts';
 import { createStageTables } from './stage.ts';
+import { allDone, clearWorkshop, type RunSql, runOn, WORKSHOP } from './workshop.ts';
 
 /** A part of an exhibit whose records stand in the stage, under the number that it got: see `Stage.slotsOf`. */
 export interface StagedExhibit {
@@ -30,33 +31,39 @@ export interface PublishInput {
  * `next.exhibit_offset` from the stage and the current events, the records ordered by (time, exhibit, ordinal), so that
  * rowid order is time order. `next` is an empty attached file.
  */
-export async function publishTables(
-  database: Database,
-  { current, staged, offsets, replaced, estate, runRows }: PublishInput,
-): Promise<void> {
-  const run: RunSql = (sql, params = []) => database.run('import', sql, params);
+export async function publishTables(database: Database, input: PublishInput): Promise<void> {
+  const { staged, offsets, replaced, estate, runRows } = input;
+  const run = runOn(database, 'import');
+  const beside = runOn(database, 'publish');
+  const current = await unlessEmpty(database, input.current);
   await createStageTables(database);
-  await writeSlots(run, staged, offsets, replaced);
-  const types = await createTypes(database, current);
-  // One transaction: rows of a table that it made itself go straight to their blocks, and not through the log first.
-  await run('BEGIN');
-  await writeStatements(run, current);
-  await writeListSets(run, current);
-  await writeRecords(database, run, { current, types, offsets, estate, slots: staged.length, runRows });
-  await writeVocabulary(run, types);
-  await writeFlagSets(run);
-  await run(`CREATE TABLE next.rollup AS
-    SELECT time_bucket(INTERVAL 10 SECONDS, time) AS bucket, class, result, count(*)::BIGINT AS events
-    FROM next.record WHERE time IS NOT NULL GROUP BY ALL ORDER BY ALL`);
-  await run('CREATE TABLE next.exhibit_offset AS SELECT exhibit, offset_us FROM temp.main.publish_offset');
-  await run('COMMIT');
-  for (const table of ['slot', 'offset', 'replaced', 'statement', 'list_set'])
-    await run(`DROP TABLE IF EXISTS temp.main.publish_${table}`);
-  await dropTypes(run);
+  await clearWorkshop(run);
+  try {
+    await run(`CREATE SCHEMA ${WORKSHOP}`);
+    await writeSlots(run, staged, offsets, replaced);
+    const described = async () => {
+      await writeStatements(run, current);
+      await writeListSets(run, current);
+    };
+    const [types] = await allDone([createTypes(database, beside, current), described()]);
+    await writeRecords(database, run, { current, types, offsets, estate, runRows });
+    const counted = async () => {
+      await writeVocabulary(beside, types);
+      await writeFlagSets(beside);
+      await beside(`CREATE TABLE next.exhibit_offset AS SELECT exhibit, offset_us FROM ${WORKSHOP}.offset`);
+    };
+    await allDone([writeRollup(run), counted()]);
+  } finally {
+    await clearWorkshop(run);
+  }
 }
 
-/** Runs a statement on the connection of the import. */
-export type RunSql = (sql: string, params?: readonly SqlParameter[]) => Promise<void>;
+/** The current events where there are any: a new case has none, and nothing of them is then asked for each column. */
+async function unlessEmpty(database: Database, current: string | undefined): Promise<string | undefined> {
+  if (current === undefined) return undefined;
+  const found = await database.rows('import', `SELECT 1 FROM ${current}.record LIMIT 1`);
+  return found.length === 0 ? undefined : current;
+}
 
 async function writeSlots(
   run: RunSql,
@@ -64,18 +71,18 @@ async function writeSlots(
   offsets: ReadonlyMap<string, number>,
   replaced: readonly string[],
 ): Promise<void> {
-  await run('CREATE OR REPLACE TEMP TABLE publish_slot (slot INTEGER, exhibit VARCHAR, place INTEGER)');
+  await run(`CREATE TABLE ${WORKSHOP}.slot (slot INTEGER, exhibit VARCHAR, place INTEGER)`);
   const places = new Map<string, number>();
   for (const { slot, exhibit } of staged) {
     const place = places.get(exhibit) ?? places.size;
     places.set(exhibit, place);
-    await run('INSERT INTO temp.main.publish_slot VALUES ($1, $2, $3)', [slot, exhibit, place]);
+    await run(`INSERT INTO ${WORKSHOP}.slot VALUES ($1, $2, $3)`, [slot, exhibit, place]);
   }
-  await run('CREATE OR REPLACE TEMP TABLE publish_offset (exhibit VARCHAR, offset_us BIGINT)');
+  await run(`CREATE TABLE ${WORKSHOP}.offset (exhibit VARCHAR, offset_us BIGINT)`);
   for (const [exhibit, offset] of offsets)
-    await run('INSERT INTO temp.main.publish_offset VALUES ($1, $2::DOUBLE::BIGINT)', [exhibit, offset]);
-  await run('CREATE OR REPLACE TEMP TABLE publish_replaced (exhibit VARCHAR)');
-  for (const exhibit of replaced) await run('INSERT INTO temp.main.publish_replaced VALUES ($1)', [exhibit]);
+    await run(`INSERT INTO ${WORKSHOP}.offset VALUES ($1, $2::DOUBLE::BIGINT)`, [exhibit, offset]);
+  await run(`CREATE TABLE ${WORKSHOP}.replaced (exhibit VARCHAR)`);
+  for (const exhibit of replaced) await run(`INSERT INTO ${WORKSHOP}.replaced VALUES ($1)`, [exhibit]);
 }
 
 const STATEMENT_COLUMNS =
@@ -95,13 +102,13 @@ async function writeStatements(run: RunSql, current: string | undefined): Promis
   await run(`INSERT INTO next.statement
     SELECT (SELECT coalesce(max(statement_id), 0) FROM next.statement) + row_number() OVER (ORDER BY first_at), ${STATEMENT_COLUMNS}
     FROM (SELECT min(place::BIGINT * 4294967296 + first_ordinal) AS first_at, min(staged.rowid) AS row
-      FROM stage.main.stage_statement staged JOIN temp.main.publish_slot USING (slot)
+      FROM stage.main.stage_statement staged JOIN ${WORKSHOP}.slot USING (slot)
       GROUP BY text, dialect, truncated) found
     JOIN stage.main.stage_statement fresh ON fresh.rowid = found.row
     WHERE NOT EXISTS (SELECT 1 FROM next.statement known
       WHERE known.text = fresh.text AND known.dialect = fresh.dialect AND known.truncated = fresh.truncated)
     ORDER BY first_at`);
-  await run(`CREATE OR REPLACE TEMP TABLE publish_statement AS
+  await run(`CREATE TABLE ${WORKSHOP}.statement AS
     SELECT staged.slot, staged.id, known.statement_id
     FROM stage.main.stage_statement staged JOIN next.statement known USING (text, dialect, truncated)`);
 }
@@ -110,4 +117,11 @@ async function writeStatements(run: RunSql, current: string | undefined): Promis
 async function writeFlagSets(run: RunSql): Promise<void> {
   await run(`CREATE TABLE next.flag_set AS SELECT flag_bits, ${flagsOf('flag_bits')} AS flags
     FROM (SELECT DISTINCT flag_bits FROM next.record WHERE flag_bits <> 0) ORDER BY flag_bits`);
+}
+
+/** Events of every ten seconds by class and result: what the timeline shows without a filter. */
+async function writeRollup(run: RunSql): Promise<void> {
+  await run(`CREATE TABLE next.rollup AS
+    SELECT time_bucket(INTERVAL 10 SECONDS, time) AS bucket, class, result, count(*)::BIGINT AS events
+    FROM next.record WHERE time IS NOT NULL GROUP BY ALL ORDER BY ALL`);
 }

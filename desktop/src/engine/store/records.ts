@@ -1,7 +1,7 @@
 import type { Estate } from '@dbwitness/shared/estate/estate.ts';
 import type { Field } from '@dbwitness/shared/events/fields.ts';
 import { type Database, sqlName } from '../db/database.ts';
-import { type ColumnTypes, TEXT_NAMES, typeOf } from './column-types.ts';
+import { type ColumnTypes, EXHIBIT_TYPE, TEXT_NAMES } from './column-types.ts';
 import {
   DICTIONARY_COLUMNS,
   dictionaryColumn,
@@ -11,34 +11,40 @@ import {
 } from './columns.ts';
 import { type EstateMark, estateMarks } from './estate-marks.ts';
 import { bitsOf, flagBit } from './flag-bits.ts';
-import type { RunSql } from './publish.ts';
 import { cutIntoRuns, inRun, loggedIn, RUN_ROWS, type Run } from './runs.ts';
+import { type RunSql, WORKSHOP } from './workshop.ts';
 
 export interface RecordsInput {
   readonly current: string | undefined;
   readonly types: ColumnTypes;
   readonly offsets: ReadonlyMap<string, number>;
   readonly estate: Estate | undefined;
-  /** Slots of the stage that are published. */
-  readonly slots: number;
   readonly runRows: number | undefined;
 }
 
 /** Writes `next.record`, the stage's and the current ones, run by run in the order of (time, exhibit, ordinal). */
 export async function writeRecords(database: Database, run: RunSql, input: RecordsInput): Promise<void> {
-  const { current, types, offsets, estate, slots, runRows = RUN_ROWS } = input;
+  const { current, types, offsets, runRows = RUN_ROWS } = input;
   const large = await largeColumns(database);
   await writeLookups(run, types, large);
-  await writeMarks(run, estate);
+  await writeMarks(run, input.estate);
   const runs = await runsOf(database, current, runRows);
-  await run(recordTable(types));
   const shifts = [...offsets.values()];
-  for (const one of runs) {
-    await writeLargeValues(run, types, large, one, shifts);
-    await run(recordsSql({ current, types, estate, slots, large }, one, shifts));
+  // One transaction: all runs but the last then fill whole row groups, compressed once.
+  await run('BEGIN');
+  try {
+    await createRecord(run, types);
+    for (const one of runs) {
+      await writeLargeValues(run, types, large, one, shifts);
+      await run(recordsSql(input, large, one, shifts));
+    }
+    await run('COMMIT');
+  } catch (error) {
+    // A commit that failed has ended the transaction.
+    await run('ROLLBACK').catch(() => undefined);
+    await run('USE memory');
+    throw error;
   }
-  for (const name of ['base', 'listed', 'lookup', 'statement_bits', 'list_bits'])
-    await run(`DROP TABLE IF EXISTS temp.main.publish_${name}`);
   for (const name of large) await run(`DROP TABLE IF EXISTS temp.main.${largeTable(name)}`);
 }
 
@@ -57,15 +63,14 @@ async function runsOf(
   const keptPlaces =
     current === undefined
       ? ''
-      : `UNION ALL SELECT r.logged_time + to_microseconds(coalesce(o.offset_us, 0)), CAST(CAST(r.exhibit AS VARCHAR) AS publish_type_exhibit),
+      : `UNION ALL SELECT r.logged_time + to_microseconds(coalesce(o.offset_us, 0)), CAST(CAST(r.exhibit AS VARCHAR) AS ${EXHIBIT_TYPE}),
           r.ordinal, r.rowid
-        FROM ${current}.record r LEFT JOIN temp.main.publish_offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR)
-        WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM temp.main.publish_replaced)`;
+        FROM ${current}.record r LEFT JOIN ${WORKSHOP}.offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR)
+        WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM ${WORKSHOP}.replaced)`;
   return cutIntoRuns(
     database,
-    `SELECT ${stagedNumber(TIME)} + to_microseconds(coalesce(o.offset_us, 0)) AS time, b.exhibit AS exhibit, r.ordinal AS ordinal, r.rowid AS number
-      FROM stage.main.stage_record r JOIN temp.main.publish_base b ON b.slot = r.slot
-      LEFT JOIN temp.main.publish_offset o ON o.exhibit = CAST(b.exhibit AS VARCHAR)
+    `SELECT ${stagedNumber(TIME)} + to_microseconds(b.offset_us) AS time, b.exhibit AS exhibit, r.ordinal AS ordinal, r.rowid AS number
+      FROM stage.main.stage_record r JOIN ${WORKSHOP}.base b ON b.slot = r.slot
       ${keptPlaces}`,
     rows,
   );
@@ -81,7 +86,7 @@ const MAX_LISTED = 16_384;
 async function largeColumns(database: Database): Promise<ReadonlySet<string>> {
   const rows = await database.rows(
     'import',
-    `SELECT "column" FROM stage.main.stage_dictionary WHERE slot IN (SELECT slot FROM temp.main.publish_slot)
+    `SELECT "column" FROM stage.main.stage_dictionary WHERE slot IN (SELECT slot FROM ${WORKSHOP}.slot)
       GROUP BY "column" HAVING count(*) > ${MAX_LISTED}`,
   );
   const names = new Set(rows.map(([column]) => DICTIONARY_COLUMNS[Number(column)]));
@@ -89,38 +94,42 @@ async function largeColumns(database: Database): Promise<ReadonlySet<string>> {
 }
 
 /**
- * `publish_lookup`: one row with a list for each coded column, the values of all slots one after the other. `publish_base`:
- * where each slot's begin. So code n of a slot stands at base + n. Looking a code up in a list of one row costs a fraction of
- * a hash join for each column; a list in a row for each slot would be copied for every record that the join finds.
+ * The workshop's `lookup`: one row with a list for each coded column, of each slot a NULL for code 0 and then its values, one
+ * slot after the other. `base`: where each slot's begin, so that code n of a slot stands at base + n. Looking a code up in a
+ * list of one row costs a fraction of a hash join for each column; a list in a row for each slot would be copied for every
+ * record that the join finds.
  */
 async function writeLookups(run: RunSql, types: ColumnTypes, large: ReadonlySet<string>): Promise<void> {
   const listed = TEXT_NAMES.filter((name) => types.has(name) && !large.has(name));
   // The large columns are nearly all of the dictionary: each list is then made of what is left.
-  await run(`CREATE OR REPLACE TEMP TABLE publish_listed AS SELECT * FROM stage.main.stage_dictionary
-    WHERE slot IN (SELECT slot FROM temp.main.publish_slot)
-      AND "column" IN (${['-1', ...listed.map(dictionaryColumn)].join(', ')})
+  await run(`CREATE TABLE ${WORKSHOP}.listed AS
+    SELECT slot, "column", code, value FROM stage.main.stage_dictionary
+    WHERE slot IN (SELECT slot FROM ${WORKSHOP}.slot) AND "column" IN (${['-1', ...listed.map(dictionaryColumn)].join(', ')})
+    UNION ALL SELECT slot, "column", 0, NULL
+    FROM ${WORKSHOP}.slot, (SELECT unnest([${listed.map(dictionaryColumn).join(', ')}]::INTEGER[]) AS "column")
     ORDER BY "column", slot, code`);
   const lists = listed.map(
-    (name) => `(SELECT list(${codedValue(types, name)} ORDER BY slot, code) FROM temp.main.publish_listed
+    (name) => `(SELECT list(${codedValue(types, name)} ORDER BY slot, code) FROM ${WORKSHOP}.listed
       WHERE "column" = ${dictionaryColumn(name)}) AS ${sqlName(name)}`,
   );
-  await run(`CREATE OR REPLACE TEMP TABLE publish_lookup AS SELECT ${['1 AS one', ...lists].join(', ')}`);
+  await run(`CREATE TABLE ${WORKSHOP}.lookup AS SELECT ${['1 AS one', ...lists].join(', ')}`);
+  // Lists count from 1.
   const bases = listed.map(
     (name) =>
-      `(sum(count(*) FILTER (WHERE "column" = ${dictionaryColumn(name)})) OVER (ORDER BY slots.slot ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))::INTEGER AS ${sqlName(name)}`,
+      `(1 + coalesce(sum(count(*) FILTER (WHERE "column" = ${dictionaryColumn(name)})) OVER former, 0))::BIGINT AS ${sqlName(name)}`,
   );
-  await run(`CREATE OR REPLACE TEMP TABLE publish_base AS
-    SELECT ${['slots.slot', 'CAST(slots.exhibit AS publish_type_exhibit) AS exhibit', ...bases].join(', ')}
-    FROM temp.main.publish_slot slots LEFT JOIN temp.main.publish_listed USING (slot)
-    GROUP BY slots.slot, slots.exhibit`);
+  await run(`CREATE TABLE ${WORKSHOP}.base AS
+    SELECT ${['slots.slot', `CAST(slots.exhibit AS ${EXHIBIT_TYPE}) AS exhibit`, 'coalesce(any_value(o.offset_us), 0) AS offset_us', ...bases].join(', ')}
+    FROM ${WORKSHOP}.slot slots LEFT JOIN ${WORKSHOP}.offset o USING (exhibit) LEFT JOIN ${WORKSHOP}.listed USING (slot)
+    GROUP BY slots.slot, slots.exhibit WINDOW former AS (ORDER BY slots.slot ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`);
 }
 
 /** The flags that statements and lists of records give to every record that has them: `flag_bits`, where there are any. */
 async function writeMarks(run: RunSql, estate: Estate | undefined): Promise<void> {
   const bits = (flags: string, of: EstateMark['of']) => [bitsOf(flags), ...marksOf(estate, of)].join(' | ');
-  await run(`CREATE OR REPLACE TEMP TABLE publish_statement_bits AS
+  await run(`CREATE TABLE ${WORKSHOP}.statement_bits AS
     SELECT statement_id, bits FROM (SELECT statement_id, ${bits('s.flags', 'statement')} AS bits FROM next.statement s) WHERE bits <> 0`);
-  await run(`CREATE OR REPLACE TEMP TABLE publish_list_bits AS
+  await run(`CREATE TABLE ${WORKSHOP}.list_bits AS
     SELECT list_set, bits FROM (SELECT list_set, ${bits('l.flags', 'list_set')} AS bits FROM next.list_set l) WHERE bits <> 0`);
 }
 
@@ -134,7 +143,7 @@ function marksOf(estate: Estate | undefined, of: EstateMark['of']): readonly str
 /** The value of a row of `stage_dictionary` in the type of its column. */
 function codedValue(types: ColumnTypes, name: string): string {
   // The condition stands inside the conversion as well: a filter would come after it, and it fails on other columns' text.
-  return `CAST(CASE WHEN "column" = ${dictionaryColumn(name)} THEN value END AS ${typeOf(types, name)})`;
+  return `CAST(CASE WHEN "column" = ${dictionaryColumn(name)} THEN value END AS ${types.get(name) ?? 'VARCHAR'})`;
 }
 
 /** The values of the large columns that the records of a run can have: codes come in the order of the log. */
@@ -160,73 +169,77 @@ function largeTable(name: string): string {
   return sqlName(`publish_large_${name}`);
 }
 
-/** The columns of `record` that come from stage and current events as they are, in order. */
+/** A text that nothing has ever said: not stored, and conditions may ask for it all the same. */
+const NOTHING = 'CAST(NULL AS VARCHAR)';
+
+/** The columns that come from stage and current events as they are, in order. What nothing has ever said is not among them. */
 function loggedColumns(types: ColumnTypes): readonly (readonly [string, string])[] {
   return [
-    ['exhibit', 'publish_type_exhibit'],
+    ['exhibit', EXHIBIT_TYPE],
     ['ordinal', 'INTEGER'],
     ...NUMBER_COLUMNS.map((field) => [field.name, field.sqlType] as const),
-    ...TEXT_NAMES.map((name) => [name, typeOf(types, name)] as const),
+    ...[...types],
     ['list_set', 'INTEGER'],
   ];
 }
 
-function recordTable(types: ColumnTypes): string {
+/**
+ * `next.logged`: what is stored of a record. `next.record` has besides it what is put together when it is asked for, as a
+ * view: DuckDB evaluates generated columns for each row that it takes in, which took an eighth of the CPU time of a publish.
+ */
+async function createRecord(run: RunSql, types: ColumnTypes): Promise<void> {
   const columns = [
     ...loggedColumns(types),
     ['logged_time', 'TIMESTAMP'] as const,
     ['flag_bits', 'INTEGER'] as const,
   ];
-  const virtual = VIRTUAL_COLUMNS.map(
-    ([name, type, expression]) => `${name} ${type} GENERATED ALWAYS AS (${expression}) VIRTUAL`,
+  await run(
+    `CREATE TABLE next.logged (${columns.map(([name, type]) => `${sqlName(name)} ${type}`).join(', ')})`,
   );
-  return `CREATE TABLE next.record (${[...columns.map(([name, type]) => `${sqlName(name)} ${type}`), ...virtual].join(', ')})`;
+  const stored = columns.map(([name]) => sqlName(name));
+  const empty = TEXT_NAMES.filter((name) => !types.has(name)).map((name) => `${NOTHING} AS ${sqlName(name)}`);
+  const fields = `(SELECT ${[...stored, ...empty, 'rowid AS row_id'].join(', ')} FROM main.logged)`;
+  const virtual = VIRTUAL_COLUMNS.map(([name, expression]) => `${expression} AS ${name}`);
+  // Without the name of the database: the file is attached under another one.
+  await run('USE next');
+  await run(
+    `CREATE VIEW record AS SELECT * EXCLUDE (row_id), ${[...virtual, 'row_id AS rowid'].join(', ')} FROM ${fields}`,
+  );
+  await run('USE memory');
 }
 
 /** Writes the records of a run. */
 function recordsSql(
-  {
-    current,
-    types,
-    estate,
-    slots,
-    large,
-  }: Pick<RecordsInput, 'current' | 'types' | 'estate' | 'slots'> & {
-    readonly large: ReadonlySet<string>;
-  },
+  { current, types, estate }: RecordsInput,
+  large: ReadonlySet<string>,
   one: Run,
   offsets: readonly number[],
 ): string {
   const logged = [
-    stagedRecords(types, large, slots, stagedIn(one, offsets)),
+    stagedRecords(types, large, stagedIn(one, offsets)),
     ...(current === undefined ? [] : [keptRecords(types, current, keptIn(one, offsets))]),
   ];
   const bits = ['coalesce(s.bits, 0)', 'coalesce(l.bits, 0)', ...marksOf(estate, 'record')];
-  return `INSERT INTO next.record
+  return `INSERT INTO next.logged
     WITH logged AS (${logged.join(' UNION ALL ')}),
-    placed AS (SELECT r.* REPLACE (r.time + to_microseconds(coalesce(o.offset_us, 0)) AS time), r.time AS logged_time
-      FROM logged r LEFT JOIN temp.main.publish_offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR))
+    placed AS (SELECT * EXCLUDE (offset_us) REPLACE (time + to_microseconds(offset_us) AS time), time AS logged_time FROM logged)
     SELECT ${loggedColumns(types)
       .map(([name]) => `r.${sqlName(name)}`)
       .join(', ')}, r.logged_time, (${bits.join(' | ')})::INTEGER AS flag_bits
-    FROM placed r LEFT JOIN temp.main.publish_statement_bits s ON s.statement_id = r.statement_id
-    LEFT JOIN temp.main.publish_list_bits l ON l.list_set = r.list_set
+    FROM placed r LEFT JOIN ${WORKSHOP}.statement_bits s ON s.statement_id = r.statement_id
+    LEFT JOIN ${WORKSHOP}.list_bits l ON l.list_set = r.list_set
     WHERE ${inRun(one)}
     ORDER BY r.time NULLS LAST, r.exhibit, r.ordinal`;
 }
 
-function stagedRecords(
-  types: ColumnTypes,
-  large: ReadonlySet<string>,
-  slots: number,
-  condition: string,
-): string {
+function stagedRecords(types: ColumnTypes, large: ReadonlySet<string>, condition: string): string {
   const columns = [
     'b.exhibit AS exhibit',
     'r.ordinal AS ordinal',
     ...NUMBER_COLUMNS.map((field) => `${stagedNumber(field)} AS ${sqlName(field.name)}`),
-    ...TEXT_NAMES.map((name) => `${lookedUp(types, large, name, slots)} AS ${sqlName(name)}`),
+    ...TEXT_NAMES.map((name) => `${types.has(name) ? lookedUp(large, name) : NOTHING} AS ${sqlName(name)}`),
     'k.list_set AS list_set',
+    'b.offset_us AS offset_us',
   ];
   const joins = [...large].map((name) => {
     const alias = largeTable(name);
@@ -234,28 +247,32 @@ function stagedRecords(
   });
   const lists = LIST_COLUMNS.map(({ name }) => `k.${name} = r.${name}`);
   return `SELECT ${columns.join(', ')}
-    FROM stage.main.stage_record r JOIN temp.main.publish_base b ON b.slot = r.slot
-    LEFT JOIN temp.main.publish_statement m ON m.slot = r.slot AND m.id = r.statement_id
-    LEFT JOIN temp.main.publish_list_set k ON k.slot = r.slot AND ${lists.join(' AND ')}
+    FROM stage.main.stage_record r JOIN ${WORKSHOP}.base b ON b.slot = r.slot
+    LEFT JOIN ${WORKSHOP}.statement m ON m.slot = r.slot AND m.id = r.statement_id
+    LEFT JOIN ${WORKSHOP}.list_set k ON k.slot = r.slot AND ${lists.join(' AND ')}
     ${joins.join(' ')}
-    CROSS JOIN temp.main.publish_lookup v
+    CROSS JOIN ${WORKSHOP}.lookup v
     WHERE ${condition}`;
 }
 
 function keptRecords(types: ColumnTypes, current: string, condition: string): string {
   const columns = [
-    'CAST(CAST(r.exhibit AS VARCHAR) AS publish_type_exhibit) AS exhibit',
+    `CAST(CAST(r.exhibit AS VARCHAR) AS ${EXHIBIT_TYPE}) AS exhibit`,
     'r.ordinal AS ordinal',
     ...NUMBER_COLUMNS.map((field) =>
       field.type === 'timestamp' ? 'r.logged_time AS time' : `r.${sqlName(field.name)}`,
     ),
-    ...TEXT_NAMES.map(
-      (name) => `CAST(CAST(r.${sqlName(name)} AS VARCHAR) AS ${typeOf(types, name)}) AS ${sqlName(name)}`,
-    ),
+    ...TEXT_NAMES.map((name) => {
+      const type = types.get(name);
+      const value = type === undefined ? NOTHING : `CAST(CAST(r.${sqlName(name)} AS VARCHAR) AS ${type})`;
+      return `${value} AS ${sqlName(name)}`;
+    }),
     'r.list_set',
+    'coalesce(o.offset_us, 0) AS offset_us',
   ];
   return `SELECT ${columns.join(', ')} FROM ${current}.record r
-    WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM temp.main.publish_replaced) AND ${condition}`;
+    LEFT JOIN ${WORKSHOP}.offset o ON o.exhibit = CAST(r.exhibit AS VARCHAR)
+    WHERE CAST(r.exhibit AS VARCHAR) NOT IN (SELECT exhibit FROM ${WORKSHOP}.replaced) AND ${condition}`;
 }
 
 /** Which rows of the stage can be in a run. A time that is absent there is NaN, which is more than all others. */
@@ -281,15 +298,9 @@ function keptIn(one: Run, offsets: readonly number[]): string {
   return untimed ? `(r.logged_time IS NULL OR (${within.join(' AND ')}))` : within.join(' AND ');
 }
 
-/** Code 0 is absent; the first slot has no base. */
-function lookedUp(types: ColumnTypes, large: ReadonlySet<string>, name: string, slots: number): string {
-  // What nothing has ever said costs no look-up.
-  if (!types.has(name)) return `CAST(NULL AS ${typeOf(types, name)})`;
-  if (large.has(name)) return `${largeTable(name)}.value`;
+function lookedUp(large: ReadonlySet<string>, name: string): string {
   const column = sqlName(name);
-  // Lists count from 1: place 0 is NULL.
-  if (slots <= 1) return `v.${column}[r.${column}]`;
-  return `CASE WHEN r.${column} > 0 THEN v.${column}[coalesce(b.${column}, 0) + r.${column}] END`;
+  return large.has(name) ? `${largeTable(name)}.value` : `v.${column}[b.${column} + r.${column}]`;
 }
 
 const TIME = NUMBER_COLUMNS.find((field) => field.name === 'time');

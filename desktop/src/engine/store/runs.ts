@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { EXHIBIT_TYPE } from './column-types.ts';
 
 /**
  * Records that are put in order and written at a time. A run is sorted in memory, so that what publishing needs follows
@@ -48,7 +49,7 @@ export async function cutIntoRuns(database: Database, places: string, rows: numb
 /** Whether a record `r` lies in a run, exactly. */
 export function inRun({ from, to }: Run): string {
   const after = (cut: Cut): string => {
-    const exhibit = `CAST('${cut.exhibit}' AS publish_type_exhibit)`;
+    const exhibit = `CAST('${cut.exhibit}' AS ${EXHIBIT_TYPE})`;
     const later = `(r.exhibit > ${exhibit} OR (r.exhibit = ${exhibit} AND r.ordinal >= ${cut.ordinal}))`;
     if (cut.time === undefined) return `(r.time IS NULL AND ${later})`;
     const time = `make_timestamp(${cut.time})`;
