@@ -29,6 +29,7 @@ export async function importFiles(
   requests: readonly ImportRequest[],
   { signal, onProgress }: CallOptions = {},
 ): Promise<readonly ImportOutcome[]> {
+  readers.prepare();
   const files: { request: ImportRequest; found: Found }[] = [];
   for (const request of requests)
     for (const found of await findFiles(request.path, request.name)) files.push({ request, found });

@@ -5,6 +5,7 @@ import type { Readers } from './reading.ts';
 /** Readers on the calling thread: for `parse`, small files and tests of the reading itself. */
 export function readersHere(): Readers {
   return {
+    prepare() {},
     async start(spec, take) {
       const reader = new ExhibitReader(await createReaderParts(spec));
       return {

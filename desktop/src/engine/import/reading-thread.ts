@@ -47,6 +47,8 @@ export interface ThreadUser {
 export class ReadingThread {
   readonly #channel: Channel;
   #user: ThreadUser | undefined;
+  /** Why it is of no use any more. */
+  #gone: unknown;
   /** Chunks that were sent and not taken. */
   underWay = 0;
   ready = false;
@@ -54,7 +56,10 @@ export class ReadingThread {
   constructor(open: OpenChannel) {
     this.#channel = open(
       (message) => this.#answered(message),
-      (error) => this.#user?.failed(error),
+      (error) => {
+        this.#gone ??= error;
+        this.#user?.failed(error);
+      },
     );
   }
 
@@ -62,6 +67,8 @@ export class ReadingThread {
     this.#user = user;
     this.underWay = 0;
     this.ready = false;
+    // It may have ended while nobody used it.
+    if (this.#gone !== undefined) user.failed(this.#gone);
   }
 
   /** What it still says is heard by nobody. */

@@ -24,6 +24,8 @@ export type TakeBatch = (batch: RowBatch) => Promise<void>;
 
 /** Starts readings. */
 export interface Readers {
+  /** Says that a reading will start soon: what it needs gets ready while its file is looked at. */
+  prepare(): void;
   start(spec: ReadingSpec, take: TakeBatch): Promise<Reading>;
   close(): Promise<void>;
 }
