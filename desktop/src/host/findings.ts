@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventRow } from './events.ts';
 import { reads, writes } from './request.ts';
 

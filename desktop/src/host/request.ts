@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /**
  * One request that the renderer (or any front end) can make of the engine: a name, a schema that the engine checks

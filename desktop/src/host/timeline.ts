@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Filter, filterSchema } from './filter.ts';
 import { reads } from './request.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the engine process may ask of the shell: a file dialog. Everything else goes between page and engine. */
 export const shellRequestSchema = z.strictObject({

@@ -8,7 +8,6 @@ import {
 import { reportDocument } from '@dbwitness/shared/reports/document/index.ts';
 import type { Report } from '@dbwitness/shared/reports/report-model.ts';
 import { visible } from '@dbwitness/shared/text/problem.ts';
-import PDFDocument from 'pdfkit';
 import { paintBlock, write } from './block.ts';
 import { contents, cover, type Entry, numberContents } from './front.ts';
 import { COLUMN, INK, PAGE } from './ink.ts';
@@ -26,6 +25,8 @@ export interface ReportPdf {
  * fonts embedded; `sha256` of `report.json` stands on every page.
  */
 export async function reportPdf(report: Report, sha256: string): Promise<ReportPdf> {
+  // Loading it takes a tenth of a second, which no other command has to wait for.
+  const { default: PDFDocument } = await import('pdfkit');
   const text = reportDocument(report);
   const issued = new Date(report.identity.issued.utc);
   const document = new PDFDocument({
