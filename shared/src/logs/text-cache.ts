@@ -1,9 +1,11 @@
 /**
  * A copy of its own. A slice keeps the whole text that it was cut from alive; what a cache keeps for the length of a
- * file must not hold megabytes of records with it.
+ * file must not hold megabytes of records with it. `join` gives it in one piece; ` ${text}`.slice(1) would be a slice again,
+ * and those V8 compares outside of its compiled code (2 % of the reading time of csvlog).
  */
 export function detached(text: string): string {
-  return text.length < 13 ? text : ` ${text}`.slice(1); // Below 13 characters V8 copies anyway.
+  if (text.length < 13) return text; // V8 copies these anyway.
+  return [text.slice(0, 1), text.slice(1)].join('');
 }
 
 /** One text object for each distinct value: user, database and application names repeat in every record. */
