@@ -25,7 +25,7 @@ export interface ReportPdf {
  * fonts embedded; `sha256` of `report.json` stands on every page.
  */
 export async function reportPdf(report: Report, sha256: string): Promise<ReportPdf> {
-  // Loading it takes a tenth of a second, which no other command has to wait for.
+  // Not with the module: every other command would wait for its fonts and ciphers to load.
   const { default: PDFDocument } = await import('pdfkit');
   const text = reportDocument(report);
   const issued = new Date(report.identity.issued.utc);
