@@ -88,11 +88,13 @@ class ExactReader {
   }
 
   #token(): string {
+    while (BLANKS.includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length) this.#at++;
     TOKEN.lastIndex = this.#at;
-    const token = TOKEN.exec(this.#text)?.[1] ?? '';
+    const token = TOKEN.exec(this.#text)?.[0] ?? '';
     this.#at = TOKEN.lastIndex;
     return token;
   }
 }
 
-const TOKEN = /[ \t\r\n]*("(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+)/y;
+const BLANKS = ' \t\r\n';
+const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/y;
