@@ -1,12 +1,12 @@
 import { FIELDS } from '@dbwitness/shared/events/fields.ts';
 import type { StatementFacts } from '@dbwitness/shared/events/statement-facts.ts';
-import type { TestValue } from '@dbwitness/shared/rule-tests/rule-test.ts';
+import type { DocumentFields, DocumentValue } from '@dbwitness/shared/sigma/documents/document.ts';
 import type { Storage } from '@dbwitness/shared/sigma/sql/storage.ts';
 import type { PgParser } from '@dbwitness/shared/sql/facts.ts';
 import { understand } from '@dbwitness/shared/sql/understand.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-export type Row = Readonly<Record<string, TestValue>>;
+export type Row = DocumentFields;
 
 const OBJECTS = 'STRUCT(type VARCHAR, name VARCHAR, access VARCHAR)[]';
 
@@ -104,9 +104,9 @@ export const TABLE_STORAGE: Storage = {
 };
 
 /** The record's own columns; class, action and main object come from the statement where the source says nothing. */
-function record(fields: Row, facts: StatementFacts | undefined): Record<string, TestValue> {
-  const row: Record<string, TestValue> = {};
-  const extra: Record<string, TestValue> = {};
+function record(fields: Row, facts: StatementFacts | undefined): Record<string, DocumentValue> {
+  const row: Record<string, DocumentValue> = {};
+  const extra: Record<string, DocumentValue> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (FIELDS.some((field) => field.name === name)) row[name] = value;
     else extra[name] = value;

@@ -1,4 +1,3 @@
-import type { TestEvent } from '@dbwitness/shared/rule-tests/rule-test.ts';
 import type { Row } from './event-tables.ts';
 
 const pg = (user: string, fields: Row): Row => ({
@@ -176,4 +175,7 @@ const EVENTS: readonly Row[] = [
   ),
 ];
 
-export const ORDINARY: readonly TestEvent[] = EVENTS.map((fields, i) => ({ offset: i * 1e6, fields }));
+/** An event a second, in microseconds after the start. */
+export const ORDINARY: readonly { readonly offset: number; readonly fields: Row }[] = EVENTS.map(
+  (fields, i) => ({ offset: i * 1e6, fields }),
+);

@@ -36,5 +36,6 @@ export const COMMANDS: readonly Command[] = [
   lintCommand,
   fmtCommand,
   matchCommand,
+  testCommand,
   convertCommand,
 ];

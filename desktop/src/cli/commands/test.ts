@@ -1,7 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import type { Estate } from '@dbwitness/shared/estate/estate.ts';
-import { parseEstate } from '@dbwitness/shared/estate/parse-estate.ts';
 import { jsonReport } from '@dbwitness/shared/rule-tests/output/json.ts';
 import { junitReport } from '@dbwitness/shared/rule-tests/output/junit.ts';
 import type { TestReport } from '@dbwitness/shared/rule-tests/output/test-report.ts';
@@ -9,9 +6,10 @@ import { summaryLines, textReport } from '@dbwitness/shared/rule-tests/output/te
 import { runSuite } from '@dbwitness/shared/rule-tests/run-suite.ts';
 import type { SuiteResult } from '@dbwitness/shared/rule-tests/test-result.ts';
 import { TABLE_ENGINES } from '../../engine/documents/index.ts';
-import { type Command, type Input, UsageError } from '../command.ts';
+import { type Command, UsageError } from '../command.ts';
 import { errorLines } from '../error-lines.ts';
-import { existingPath, oneOf } from '../option-values.ts';
+import { ESTATE_OPTION, estateOption } from '../estate-option.ts';
+import { oneOf } from '../option-values.ts';
 import { findTests } from '../rule-tests/find-tests.ts';
 import { nodeTestHost } from '../rule-tests/test-host.ts';
 import type { Terminal } from '../terminal.ts';
@@ -22,7 +20,7 @@ type Format = (typeof FORMATS)[number];
 
 export const testCommand: Command = {
   name: 'test',
-  summary: 'Run the tests of Sigma rules. Exit code 1 when one fails, or with --mutate when none notices a change.',
+  summary: 'Run the tests of Sigma rules. Exit code 1 when one fails.',
   usage: 'PATH…',
   arity: [1, Number.POSITIVE_INFINITY],
   options: {
@@ -32,8 +30,7 @@ export const testCommand: Command = {
       help: 'change the rules in every small way and tell which changes no test notices',
     },
     estate: {
-      type: 'string',
-      value: 'FILE',
+      ...ESTATE_OPTION.estate,
       help: 'estate for test files that name none: placeholders, and what is sensitive, privileged and off hours',
     },
     format: { type: 'string', value: 'FORMAT', help: 'text (default), json or junit' },
@@ -53,8 +50,7 @@ export const testCommand: Command = {
     if (kind === undefined) throw new UsageError('there is no such engine.');
     for (const path of input.positionals)
       if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}.`);
-    const estate = await readEstate(input, terminal);
-    if (estate === 'faulty') return 3;
+    const estate = await estateOption(input);
     const { suites, loaded, refused, ...found } = await findTests(input.positionals);
     for (const one of refused) terminal.note(errorLines(one).join('\n'));
     const host = await nodeTestHost();
@@ -63,7 +59,13 @@ export const testCommand: Command = {
     try {
       for (const [i, suite] of suites.entries()) {
         terminal.signal.throwIfAborted();
-        terminal.progress({ phase: 'testing', subject: suite.rule.title, done: i, total: suites.length, unit: 'rules' });
+        terminal.progress({
+          phase: 'testing',
+          subject: suite.rule.title,
+          done: i,
+          total: suites.length,
+          unit: 'rules',
+        });
         results.push(
           await runSuite(suite, {
             engine,
@@ -83,24 +85,9 @@ export const testCommand: Command = {
     const report: TestReport = { suites: results, listed, untested, problems, engine: kind.title };
     await print(report, format, terminal);
     if (refused.length > 0 || problems.some(({ severity }) => severity === 'error')) return 3;
-    const isFine = results.every(
-      ({ results: tests, mutation }) =>
-        tests.every(({ status }) => status !== 'failed') &&
-        (mutation?.mutants.every(({ noticedBy }) => noticedBy !== undefined) ?? true),
-    );
-    return isFine ? 0 : 1;
+    return results.some(({ results: tests }) => tests.some(({ status }) => status === 'failed')) ? 1 : 0;
   },
 };
-
-async function readEstate(input: Input, terminal: Terminal): Promise<Estate | undefined | 'faulty'> {
-  const path = existingPath(input, 'estate');
-  if (path === undefined) return undefined;
-  const { value, problems } = parseEstate(await readFile(path, 'utf8'), path);
-  const wrong = problems.filter(({ severity }) => severity === 'error');
-  for (const { code, message, at } of wrong)
-    terminal.note(errorLines({ code, message, ...(at === undefined ? {} : { at }) }).join('\n'));
-  return wrong.length > 0 ? 'faulty' : value;
-}
 
 async function print(report: TestReport, format: Format, terminal: Terminal): Promise<void> {
   switch (format) {

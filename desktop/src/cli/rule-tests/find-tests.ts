@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { problem } from '@dbwitness/shared/text/problem.ts';
 import { RULE_TEST_PROBLEMS } from '@dbwitness/shared/rule-tests/problem-table.ts';
 import {
   isTestFileName,
@@ -10,9 +9,15 @@ import {
   regressionTestsPath,
 } from '@dbwitness/shared/rule-tests/read-rule-tests.ts';
 import type { RuleTestFile } from '@dbwitness/shared/rule-tests/rule-test.ts';
-import { gatherSuites, type GatheredSuites, siblingsOf, testFilesOf } from '@dbwitness/shared/rule-tests/suites.ts';
+import {
+  type GatheredSuites,
+  gatherSuites,
+  siblingsOf,
+  testFilesOf,
+} from '@dbwitness/shared/rule-tests/suites.ts';
 import { type LoadedRules, loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { Parsed, Problem } from '@dbwitness/shared/text/problem.ts';
+import { problem } from '@dbwitness/shared/text/problem.ts';
 import type { EngineError } from '../../engine/engine-error.ts';
 import { unreadable } from '../../engine/source-file.ts';
 import { type RuleSource, readRuleSources } from '../lint/rule-sources.ts';

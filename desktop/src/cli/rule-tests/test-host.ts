@@ -37,7 +37,8 @@ export function inFoldersAbove(path: string, file: string): string | undefined {
 
 async function readOne(path: string): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
   const { size } = statSync(path);
-  if (size > LARGEST) throw new Error(`${path} is too large for a test: ${bytes(size)}, at most ${bytes(LARGEST)}`);
+  if (size > LARGEST)
+    throw new Error(`${path} is too large for a test: ${bytes(size)}, at most ${bytes(LARGEST)}`);
   const content = await readFile(path);
   if (!path.endsWith('.gz')) return { name: path, bytes: content };
   return { name: path.replace(/\.gz$/, ''), bytes: gunzipSync(content, { maxOutputLength: LARGEST }) };
