@@ -55,11 +55,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs `dbwitness match` in this process; `@` stands for the test's folder. */
-async function match(line: string, piped = '') {
+async function match(line: string, piped = '', signal = new AbortController().signal) {
   const [out, err, input] = [new PassThrough(), new PassThrough(), new PassThrough()];
   input.end(piped);
   const words = line.split(' ').map((word) => word.replace(/^@/, `${folder}/`));
-  const code = await main(['match', ...words], { out, err, in: input }, new AbortController().signal);
+  const code = await main(['match', ...words], { out, err, in: input }, signal);
   const text = (stream: PassThrough) => String(stream.read() ?? '');
   return { code, out: text(out), err: text(err) };
 }
@@ -126,6 +126,11 @@ it('reads what is piped in; local times count in the zone that is given', async 
     EVENTS.join('\n'),
   );
   expect({ code, withoutTime: JSON.parse(out).withoutTime }).toEqual({ code: 1, withoutTime: 0 });
+});
+
+it('stops when it is told to', async () => {
+  const { code, out } = await match('--rules @rules.yml --events @events.jsonl', '', AbortSignal.abort());
+  expect({ code, out }).toEqual({ code: 130, out: '' });
 });
 
 it.each([

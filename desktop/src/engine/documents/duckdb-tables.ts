@@ -2,6 +2,7 @@ import type { SqlRow } from '@dbwitness/shared/sigma/detection.ts';
 import { RunCancelled } from '@dbwitness/shared/sigma/run/rows.ts';
 import { duckdb } from '@dbwitness/shared/sigma/sql/duckdb.ts';
 import type { TableColumn, TableEngine } from '@dbwitness/shared/sigma/sql/table-engine.ts';
+import type { Cancel } from '@dbwitness/shared/text/cancel.ts';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
 /** Rows that go in at once, each column as one text. */
@@ -35,13 +36,17 @@ export async function openDuckDbTables(): Promise<TableEngine> {
     enable_external_access: 'false',
   });
   const connection = await instance.connect();
+  // Nothing may lean on the zone of the machine.
+  await connection.run(`SET TimeZone = 'UTC'`);
   return {
     dialect: duckdb,
-    async all(sql) {
-      return (await connection.runAndReadAll(sql)).getRowObjectsJS() as unknown as readonly SqlRow[];
-    },
+    all: (sql, _params, signal) =>
+      interruptible(connection, signal, async () => {
+        const read = await connection.runAndReadAll(sql);
+        return read.getRowObjectsJS() as unknown as readonly SqlRow[];
+      }),
     async *stream(sql, _params, signal) {
-      const result = await connection.stream(sql);
+      const result = await interruptible(connection, signal, () => connection.stream(sql));
       for await (const rows of result.yieldRowObjectJs()) {
         if (signal?.aborted === true) throw new RunCancelled();
         yield rows as unknown as readonly SqlRow[];
@@ -53,6 +58,27 @@ export async function openDuckDbTables(): Promise<TableEngine> {
       instance.closeSync();
     },
   };
+}
+
+/** Ends a statement that nobody waits for any more. */
+async function interruptible<T>(
+  connection: DuckDBConnection,
+  signal: Cancel | undefined,
+  run: () => Promise<T>,
+): Promise<T> {
+  const cancelled = () => signal?.aborted === true;
+  if (cancelled()) throw new RunCancelled();
+  const interrupt = () => connection.interrupt();
+  const abort = signal instanceof AbortSignal ? signal : undefined;
+  abort?.addEventListener('abort', interrupt, { once: true });
+  try {
+    return await run();
+  } catch (error) {
+    if (cancelled()) throw new RunCancelled();
+    throw error;
+  } finally {
+    abort?.removeEventListener('abort', interrupt);
+  }
 }
 
 async function load(
