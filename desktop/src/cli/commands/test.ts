@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { mergeMutations } from '@dbwitness/shared/rule-tests/mutate/merge.ts';
 import { jsonReport } from '@dbwitness/shared/rule-tests/output/json.ts';
 import { junitReport } from '@dbwitness/shared/rule-tests/output/junit.ts';
 import type { TestReport } from '@dbwitness/shared/rule-tests/output/test-report.ts';
@@ -82,7 +83,13 @@ export const testCommand: Command = {
     }
     const { listed, untested } = found;
     const problems = [...found.problems, ...results.flatMap((result) => result.problems)];
-    const report: TestReport = { suites: results, listed, untested, problems, engine: kind.title };
+    const report: TestReport = {
+      suites: mergeMutations(results),
+      listed,
+      untested,
+      problems,
+      engine: kind.title,
+    };
     await print(report, format, terminal);
     if (refused.length > 0 || problems.some(({ severity }) => severity === 'error')) return 3;
     return results.some(({ results: tests }) => tests.some(({ status }) => status === 'failed')) ? 1 : 0;

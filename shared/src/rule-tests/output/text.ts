@@ -26,15 +26,19 @@ export function summaryLines(report: TestReport): readonly string[] {
   const { passed, failed, notRun, mutants, noticed, equivalent } = totalsOf(report);
   const untested = report.untested.length;
   const lines = [
-    `${passed + failed} tests of ${report.suites.length} rules on ${report.engine}: ${passed} passed, ${failed} failed${notRun === 0 ? '' : `, ${notRun} could not be run`}${untested === 0 ? '' : `; ${untested} rules without tests`}.`,
+    `${counted(passed + failed, 'test')} of ${counted(new Set(report.suites.map(({ suite }) => suite.rule)).size, 'rule')} on ${report.engine}: ${passed} passed, ${failed} failed${notRun === 0 ? '' : `, ${notRun} could not be run`}${untested === 0 ? '' : `; ${counted(untested, 'rule')} without tests`}.`,
   ];
   if (report.suites.some(({ mutation }) => mutation !== undefined)) {
     const share = mutants === 0 ? '' : ` (${Math.floor((100 * noticed) / mutants)} %)`;
     lines.push(
-      `${mutants} mutants: ${noticed} noticed${share}, ${mutants - noticed} not; ${equivalent} more change nothing and do not count.`,
+      `${counted(mutants, 'mutant')}: ${noticed} noticed${share}, ${mutants - noticed} not; ${equivalent} more ask the same as another and do not count.`,
     );
   }
   return lines;
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function suiteLines({ suite, results, mutation }: SuiteResult): readonly string[] {
