@@ -54,13 +54,17 @@ export class CaseAnalysis {
       schema: EVENTS,
       exhibits: this.#store.exhibits
         .filter((exhibit) => exhibit.format !== undefined)
-        .map(({ id, source, format = '', product = '' }) => ({
-          exhibit: id,
-          source,
-          format,
-          product,
-          continuity: continuityOf(format),
-        })),
+        .map(({ id, source, format = '', product = '', problems }) => {
+          const brokenOff = problems.find(({ code }) => code === 'compressed/cut')?.message;
+          return {
+            exhibit: id,
+            source,
+            format,
+            product,
+            continuity: continuityOf(format),
+            ...(brokenOff === undefined ? {} : { brokenOff }),
+          };
+        }),
     };
     await analyse(published, options);
     const events = await serverEvents(published, options.signal);
