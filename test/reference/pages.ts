@@ -10,10 +10,12 @@ import { LOG_FORMATS } from '@dbwitness/shared/logs/index.ts';
 import { LOG_PROBLEMS } from '@dbwitness/shared/logs/problem-table.ts';
 import { RULE_TEST_PROBLEMS } from '@dbwitness/shared/rule-tests/problem-table.ts';
 import { LINT_PROBLEMS } from '@dbwitness/shared/sigma/lint/problem-table.ts';
+import { MAPPING_PROBLEMS } from '@dbwitness/shared/sigma/mappings/problem-table.ts';
 import { SIGMA_PROBLEMS } from '@dbwitness/shared/sigma/problem-table.ts';
 import type { ProblemTable } from '@dbwitness/shared/text/problem.ts';
 import { lintPage } from './lint-page.ts';
 import { lintProfilesPage } from './lint-profiles-page.ts';
+import { databaseTaxonomy, mappingsPage } from './mappings-page.ts';
 
 const MADE = '<!-- Made from the code by `npm run docs`; a test keeps it current. -->';
 
@@ -26,6 +28,8 @@ export function referencePages(): ReadonlyMap<string, string> {
     ['checks.md', checks()],
     ['lint.md', lintPage(MADE)],
     ['lint-profiles.md', lintProfilesPage(MADE)],
+    ['mappings.md', mappingsPage(MADE)],
+    ['database-taxonomy.json', databaseTaxonomy()],
     ['cli.md', commands()],
   ]);
 }
@@ -78,6 +82,7 @@ function problems(): string {
     'A code is stable: tests, suppressions and this page refer to it.',
     section('Log files', LOG_PROBLEMS),
     section('Rules', SIGMA_PROBLEMS),
+    section('Mappings of rules', MAPPING_PROBLEMS),
     section('Linting', LINT_PROBLEMS),
     section('Estate files', ESTATE_PROBLEMS),
     section('Rule tests', RULE_TEST_PROBLEMS),

@@ -1,15 +1,28 @@
 import { existsSync } from 'node:fs';
 import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
+import { mapRules } from '@dbwitness/shared/sigma/mappings/map-rules.ts';
 import type { RuleSet } from '@dbwitness/shared/sigma/rule.ts';
-import { UsageError } from './command.ts';
+import { namedMappings } from '../engine/detection/mapping-files.ts';
+import { type Option, UsageError } from './command.ts';
 import { errorLines } from './error-lines.ts';
 import { readRuleSources } from './lint/rule-sources.ts';
 import type { Terminal } from './terminal.ts';
+
+/** How the fields of rules are translated: an option of `match` and `convert`. */
+export const MAPPING_OPTION = {
+  mapping: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    help: 'translates field names of rules: ecs, ocsf, otel, postgresql, mysql, mssql or oracle to the fields of the event; or a pySigma pipeline file',
+  },
+} as const satisfies Readonly<Record<string, Option>>;
 
 /** The rules below the paths; what could not be read is told, and the others run. */
 export async function readRuleSet(
   paths: readonly string[],
   terminal: Terminal,
+  mappings: readonly string[] = [],
 ): Promise<{ readonly rules: RuleSet; readonly failed: boolean }> {
   const files: { readonly name: string; readonly text: string }[] = [];
   let failed = false;
@@ -28,5 +41,5 @@ export async function readRuleSet(
     const ofRule = [...told].some((fault) => fault.code === code && fault.message === message);
     if (!ofRule) terminal.note(errorLines({ code, message, ...(at === undefined ? {} : { at }) }).join('\n'));
   }
-  return { rules, failed };
+  return { rules: mapRules(rules, await namedMappings(mappings)), failed };
 }

@@ -19,6 +19,8 @@ const root = productRoot();
 export const SHIPPED_RULES = join(root, 'shared', 'content', 'rules');
 /** What checks of rules know of ATT&CK, D3FEND and log sources. */
 export const SHIPPED_KNOWLEDGE = join(root, 'shared', 'content', 'knowledge');
+/** What the names of other taxonomies are in the event dictionary. */
+export const SHIPPED_MAPPINGS = join(root, 'shared', 'content', 'mappings');
 export const SHIPPED_ESTATES = join(root, 'shared', 'content', 'estates');
 /** Logs of the tabletop exercise: made by real servers, see the README beside them. */
 export const TABLETOP_LOGS = join(root, 'test', 'fixtures', 'tabletop', 'logs');

@@ -27,6 +27,8 @@ export interface RuleHead {
   readonly description?: string;
   readonly author?: string;
   readonly license?: string;
+  /** Whose names its fields are, where they are not Sigma's own (SIGMA P3). */
+  readonly taxonomy?: string;
   readonly date?: string;
   readonly modified?: string;
   readonly references: readonly string[];
@@ -42,6 +44,8 @@ export interface DetectionRule extends RuleHead {
   readonly detections: ReadonlyMap<string, Detection>;
   /** Alternatives: the rule matches where one of them does. */
   readonly conditions: readonly Condition[];
+  /** Names of fields → as the rule wrote them, where a mapping translated it. */
+  readonly written?: ReadonlyMap<string, string>;
 }
 
 export interface CorrelationRule extends RuleHead {

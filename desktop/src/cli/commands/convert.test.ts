@@ -94,6 +94,21 @@ CREATE OR REPLACE TEMP MACRO sigma_fold(t) AS`);
     expect((await convert('--layout', 'case', '--table', 'x')).code).toBe(2);
   });
 
+  it('translates fields by a mapping that ships or a pipeline file, and refuses one that it cannot keep', async () => {
+    const to = async (mapping: string) => (await convert('--target', 'plan', '--mapping', mapping)).out;
+    writeFileSync(
+      join(folder, 'pipeline.yaml'),
+      'transformations:\n  - type: field_name_mapping\n    mapping: {CommandLine: process.command_line}\n',
+    );
+    expect(await to(join(folder, 'pipeline.yaml'))).toContain('process.command_line is *drop*');
+    expect(await to('mysql')).toContain('CommandLine is *drop*');
+    writeFileSync(join(folder, 'pipeline.yaml'), 'transformations:\n  - type: drop_detection_item\n');
+    expect(await convert('--mapping', join(folder, 'pipeline.yaml'))).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('drop_detection_item'),
+    });
+  });
+
   it('prints the plan in words and as data', async () => {
     expect((await convert('--target', 'plan')).out).toContain(`Drop (9f8ae0a6-7a2c-4bb0-8a9c-2d9d8a9d0001)
 by Jane Doe

@@ -13,7 +13,7 @@ import { sqlite } from '@dbwitness/shared/sigma/sql/sqlite.ts';
 import { type Command, type Input, UsageError } from '../command.ts';
 import { ESTATE_OPTION, estateOption } from '../estate-option.ts';
 import { oneOf } from '../option-values.ts';
-import { readRuleSet } from '../rule-set.ts';
+import { MAPPING_OPTION, readRuleSet } from '../rule-set.ts';
 import type { Terminal } from '../terminal.ts';
 
 const DIALECTS: readonly SqlDialect[] = [duckdbText, sqlite, clickhouseText];
@@ -39,6 +39,7 @@ export const convertCommand: Command = {
       value: 'NAME',
       help: `column with the whole record as text, in which keywords are looked for (default: ${KEYWORDS})`,
     },
+    ...MAPPING_OPTION,
     ...ESTATE_OPTION,
     format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
   },
@@ -53,7 +54,7 @@ export const convertCommand: Command = {
     const ofCase = oneOf(input, 'layout', ['table', 'case']) === 'case';
     if (ofCase && (input.text('table') ?? input.text('keyword-column')) !== undefined)
       throw new UsageError('--table and --keyword-column are for --layout table.');
-    const { rules, failed } = await readRuleSet(input.positionals, terminal);
+    const { rules, failed } = await readRuleSet(input.positionals, terminal, input.all('mapping'));
     const estate = await estateOption(input);
     const dialect = DIALECTS.find(({ id }) => id === target);
     const results = rules.rules.map((rule) =>

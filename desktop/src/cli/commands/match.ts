@@ -15,7 +15,7 @@ import { type Command, UsageError } from '../command.ts';
 import { ESTATE_OPTION, estateOption } from '../estate-option.ts';
 import { oneOf, zoneOption } from '../option-values.ts';
 import { outcomeLines } from '../outcome-lines.ts';
-import { readRuleSet } from '../rule-set.ts';
+import { MAPPING_OPTION, readRuleSet } from '../rule-set.ts';
 import { iso, type Terminal } from '../terminal.ts';
 
 const ENGINES = TABLE_ENGINES.map(({ id }) => id);
@@ -52,6 +52,7 @@ export const matchCommand: Command = {
       value: 'ZONE',
       help: 'zone of time parts such as hour (default: UTC) and of times without offset (default: such times are not used)',
     },
+    ...MAPPING_OPTION,
     ...ESTATE_OPTION,
     format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
   },
@@ -72,7 +73,7 @@ export const matchCommand: Command = {
     if (path !== '-' && !existsSync(path)) throw new UsageError(`there is no file ${path}.`);
     const file = path;
     const estate = await estateOption(input);
-    const { rules, failed } = await readRuleSet(paths, terminal);
+    const { rules, failed } = await readRuleSet(paths, terminal, input.all('mapping'));
     const lines: (number | undefined)[] = [];
     const broken: BrokenEvent[] = [];
     const read = timeReader({

@@ -56,3 +56,17 @@ test('K5: a window that reaches beyond what was recorded says so', async () => {
     ['eve', undefined],
   ]);
 });
+
+test('a rule of a taxonomy that a mapping knows runs in the names of the event (P3)', async () => {
+  const ecs = RULE.replace('detection: {', 'taxonomy: ecs\ndetection: {').replace(
+    '{ action: SELECT }',
+    '{ event.action: SELECT, user.name: eve }',
+  );
+  expect(await detect('ecs.yml', ecs)).toEqual([
+    expect.objectContaining({ status: 'ran', matches: 1, absentFields: [] }),
+  ]);
+  const foreign = await detect('foreign.yml', ecs.replace('taxonomy: ecs', 'taxonomy: theirs'));
+  expect(foreign).toEqual([
+    expect.objectContaining({ status: 'failed', reason: expect.stringContaining('theirs') }),
+  ]);
+});

@@ -1,5 +1,4 @@
 import type { Match } from '@dbwitness/shared/sigma/detection.ts';
-import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { runRules } from '@dbwitness/shared/sigma/run/run-rules.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
@@ -9,6 +8,7 @@ import type { CaseStore } from '../case/case-store.ts';
 import type { OpenedCase } from '../context.ts';
 import { EVENTS } from '../store/event-file.ts';
 import { caseCoverage } from './case-coverage.ts';
+import { caseRules } from './case-rules.ts';
 import { eventStorage } from './event-storage.ts';
 import { type EventFacts, type FoundFinding, findingGrouping, findingsOf } from './finding.ts';
 import type { RuleFiles } from './rule-files.ts';
@@ -26,7 +26,7 @@ export async function detect(
   files: RuleFiles,
   { signal, onProgress }: CallOptions = {},
 ): Promise<Detection> {
-  const { value: rules, problems } = loadRules(files.files);
+  const { value: rules, problems } = await caseRules(files.files);
   const byKey = new Map(rules.rules.map((rule) => [rule.key, rule]));
   const outcomes: RuleOutcome[] = [...withoutRule(rules, problems)];
   const found: { readonly rule: Rule; readonly matches: readonly Match[] }[] = [];

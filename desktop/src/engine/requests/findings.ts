@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Estate } from '@dbwitness/shared/estate/estate.ts';
-import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { compileToSql } from '@dbwitness/shared/sigma/sql/compile-to-sql.ts';
 import { correlationToSql } from '@dbwitness/shared/sigma/sql/correlation-to-sql.ts';
@@ -15,6 +14,7 @@ import {
   findingsTriage,
 } from '../../host/findings.ts';
 import type { EngineContext } from '../context.ts';
+import { caseRules } from '../detection/case-rules.ts';
 import { detect } from '../detection/detect.ts';
 import { explainFinding } from '../detection/explain.ts';
 import { readRuleFiles } from '../detection/rule-files.ts';
@@ -53,7 +53,7 @@ export const findingHandlers = [
   handler(findingsDetail, async (context, { id }, { signal }) => {
     const { store, notes } = context.open();
     const finding = await findingNamed(context, id);
-    const { value: rules } = loadRules(await notes.ruleFiles());
+    const { value: rules } = await caseRules(await notes.ruleFiles());
     const rule = rules.rules.find((candidate) => candidate.key === finding.rule);
     const options = store.estate === undefined ? {} : { estate: store.estate };
     return {

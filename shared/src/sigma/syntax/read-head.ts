@@ -72,6 +72,7 @@ export function readHead(document: YamlValue, source: SigmaSource, reporter: Rep
       description: text('description'),
       author: text('author'),
       license: text('license'),
+      taxonomy,
       date: date('date'),
       modified: date('modified'),
     }),
