@@ -57,7 +57,15 @@ function suiteLines({ suite, results, mutation }: SuiteResult): readonly string[
   return lines;
 }
 
-function resultLines({ test, status, why, found, absentFields, explained }: TestResult): readonly string[] {
+/** What became of a test that did not pass. */
+export function resultLines({
+  test,
+  status,
+  why,
+  found,
+  absentFields,
+  explained,
+}: TestResult): readonly string[] {
   const { file = '', line = 1 } = test.at;
   const lines = [
     `  ${MARKS[status]}  ${test.name} (${file}:${line})`,
