@@ -1,5 +1,5 @@
 import { MAPPED, type Network } from '../../estate/network.ts';
-import { type Leaf, leavesOf, NOTHING, type Predicate } from '../predicate.ts';
+import { type Leaf, leavesOf, NOTHING, or, type Predicate } from '../predicate.ts';
 import { fold } from '../values/fold.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
@@ -127,7 +127,9 @@ export class Compiler {
         for (const part of predicate.of) {
           const resolved = this.#resolve(part, selections);
           if (deciding(resolved)) return resolved;
-          if (!neutral(resolved)) of.push(resolved);
+          // What is joined by the same word is one list, so that tests of one field in it meet.
+          if (resolved.kind === predicate.kind) of.push(...resolved.of);
+          else if (!neutral(resolved)) of.push(resolved);
         }
         return { kind: predicate.kind, of };
       }
@@ -153,8 +155,14 @@ export class Compiler {
   /** A test of a field that the data lacks is false, save one that it is absent. */
   #decided(leaf: Leaf): Predicate {
     const lacks = this.#fieldsOf(leaf).some((field) => this.#shape(field).type === 'absent');
-    if (!lacks) return leaf;
+    if (!lacks) return this.#isBeyond(leaf) ? NOTHING : leaf;
     return leaf.kind === 'absent' ? ANYTHING : NOTHING;
+  }
+
+  /** Whether `leaf` looks in a whole number for what none has: keywords look in every field. */
+  #isBeyond(leaf: Leaf): boolean {
+    if (leaf.kind !== 'text' || this.#shape(leaf.field ?? '').type !== 'integer') return false;
+    return leaf.pattern.some((part) => part.kind === 'text' && /[^-0-9]/.test(part.text));
   }
 
   #test(predicate: Predicate, home: Home): Sql {
@@ -188,10 +196,26 @@ export class Compiler {
     return this.#joined(parts, word);
   }
 
-  /** Tests of alternatives; equal texts of one field become one IN. */
-  #alternatives(of: readonly Predicate[], home: Home): readonly Sql[] {
+  /**
+   * Tests of alternatives; equal texts of one field become one IN, texts of a list are looked for in one pass over it, and
+   * what is judged at one other home is judged there together.
+   */
+  #alternatives(all: readonly Predicate[], home: Home): readonly Sql[] {
     const tests: Sql[] = [];
     const equalities = new Map<string, TextLeaf[]>();
+    const elsewhere = new Map<Home, Predicate[]>();
+    const inLists = new Map<string, TextLeaf[]>();
+    const of: Predicate[] = [];
+    for (const part of all) {
+      const best = home === 'event' ? this.#homeOf(part) : home;
+      if (best !== home) elsewhere.set(best, [...(elsewhere.get(best) ?? []), part]);
+      else if (part.kind === 'text' && this.#shape(part.field ?? '').type === 'list') {
+        const key = `${part.cased} ${part.field}`;
+        inLists.set(key, [...(inLists.get(key) ?? []), part]);
+      } else of.push(part);
+    }
+    for (const [best, parts] of elsewhere) tests.push(this.#hoist(or(parts), best));
+    for (const leaves of inLists.values()) tests.push(this.#inList(leaves, home));
     for (const part of of) {
       if (part.kind === 'text' && literalText(part.pattern) !== undefined) {
         const key = `${part.cased} ${part.field}`;
@@ -202,8 +226,6 @@ export class Compiler {
       const [first] = leaves;
       if (first === undefined) continue;
       if (leaves.length === 1) tests.push(this.#test(first, home));
-      else if (home === 'event' && this.#homeOf(first) !== 'event')
-        tests.push(this.#hoist({ kind: 'or', of: leaves }, this.#homeOf(first)));
       else
         tests.push(
           this.#equalToOne(
@@ -214,6 +236,31 @@ export class Compiler {
         );
     }
     return tests;
+  }
+
+  /** Whether a member of a list is one of several texts, all of one field and either all with case or all without. */
+  #inList(leaves: readonly TextLeaf[], home: Home): Sql {
+    const [first] = leaves;
+    const literals: string[] = [];
+    const patterns: TextLeaf[] = [];
+    for (const leaf of leaves) {
+      const literal = literalText(leaf.pattern);
+      if (literal === undefined) patterns.push(leaf);
+      else literals.push(leaf.cased ? literal : fold(literal));
+    }
+    return this.#onText(
+      first?.field ?? '',
+      home,
+      (text) =>
+        this.#joined(
+          [
+            ...(literals.length === 0 ? [] : [this.#dialect.equals(text, literals)]),
+            ...patterns.map((leaf) => this.#dialect.like(text, patternOf(leaf))),
+          ],
+          'OR',
+        ),
+      { view: first?.cased === true ? 'sql' : 'folded', once: leaves.length > 1 },
+    );
   }
 
   /** The one home of everything that `predicate` asks, or the event. */
@@ -377,7 +424,14 @@ export class Compiler {
       member = 'member',
       whole = false,
       view = 'sql',
-    }: { readonly member?: string; readonly whole?: boolean; readonly view?: View } = {},
+      once = false,
+    }: {
+      readonly member?: string;
+      readonly whole?: boolean;
+      readonly view?: View;
+      /** The test uses its text several times: it is better folded beforehand. */
+      readonly once?: boolean;
+    } = {},
   ): Sql {
     const shape = this.#shape(field);
     if (shape.type === 'absent') return this.#dialect.truth(false);
@@ -385,7 +439,11 @@ export class Compiler {
     const tested = (text: Sql) => test(kept ? text : this.#viewOf(text, view));
     const seen = (operand: Operand) => operand[view] ?? operand.sql;
     if (shape.type === 'list') {
-      const some = (list: Sql) => this.#dialect.any(list, member, tested(member));
+      const { any, each, fold: folded } = this.#dialect;
+      const some = (list: Sql) =>
+        once && view === 'folded' && !kept && each !== undefined
+          ? any(each(list, member, folded(member)), member, test(member))
+          : any(list, member, tested(member));
       return whole ? some(seen(this.#bind(field, home))) : this.#ofList(field, home, some, seen);
     }
     const operand = this.#bind(field, home);

@@ -49,6 +49,8 @@ export interface SqlDialect {
 
   /** Whether a member of `list` passes `test`, which calls it `member` (SIGMA R16). */
   any(list: Sql, member: string, test: Sql): Sql;
+  /** `value` of each member of `list`; without it, each test works the value out for itself. */
+  each?(list: Sql, member: string, value: Sql): Sql;
   /** Whether `list` holds a member that is a value. */
   hasMember(list: Sql): Sql;
   /** The members of a list of texts as one text, for grouping. */

@@ -55,6 +55,7 @@ export const duckdb: SqlDialect = {
   },
 
   any: (list, member, test) => `len(list_filter(${list}, lambda ${member}: ${test})) > 0`,
+  each: (list, member, value) => `list_transform(${list}, lambda ${member}: ${value})`,
   hasMember: (list) => `len(list_filter(${list}, lambda m: m IS NOT NULL)) > 0`,
   joined: (list) => `array_to_string(${list}, chr(31))`,
   memberOf: (list, name) => `list_transform(${list}, lambda o: o.${identifier(name)})`,
