@@ -42,6 +42,7 @@ const DIFFERENCES: Readonly<Record<string, readonly [ours: string, because: stri
   'correlation-examples/pysigma/test_rule_055.yml': ['sigma/duplicate-key', TWICE],
   'correlation-examples/pysigma/test_rule_056.yml': ['sigma/duplicate-key', TWICE],
   'correlation-examples/pysigma/test_validators_condition_000.yml': ['sigma/selector-matches-nothing', 'pySigma drops a selector that selects nothing (SIGMA C4)'],
+  'correlation-examples/pysigma/test_validators_modifiers_006.yml': ['sigma/modifier-contradiction', 'base64offset of base64offset makes nine needles of one value, and more of more'],
   'correlation-examples/spec/filter/filter_ecs.yml': ['sigma/taxonomy', TAXONOMY],
   'correlation-examples/spec/rules/rule_ecs.yml': ['sigma/taxonomy', TAXONOMY],
 };
