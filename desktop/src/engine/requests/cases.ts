@@ -36,6 +36,8 @@ export const caseHandlers = [
   handler(casesCreate, async (context, params) => {
     if (params.folder !== undefined && !isRef(params.folder))
       throw new EngineError('case/folder-name', 'A case’s folder is named by one name, without a path.');
+    // Who makes a case imports next: the reading thread starts while the case is made.
+    context.readers.prepare();
     await context.closeCase();
     const ref = await createCase(context.casesDir, params, context.clock());
     const opened = await context.openCase(join(context.casesDir, ref));
