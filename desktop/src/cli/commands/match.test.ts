@@ -105,6 +105,21 @@ describe.each(['duckdb', 'sqlite', 'clickhouse'])('dbwitness match on %s', (engi
     expect(bad).toMatchObject({ status: 'failed', reason: expect.stringContaining('nosuch'), total: 0 });
   });
 
+  it('tells which matches a filter hides, of the rules that it reaches (F4)', async () => {
+    writeFileSync(
+      join(folder, 'filter.yml'),
+      'title: No eve\nlogsource: {category: process_creation}\nfilter: {rules: [drop], eve: {user.name: eve}, condition: not eve}\n',
+    );
+    const words = `--rules @rules.yml --rules @filter.yml --events @events.jsonl --engine ${engine} --hidden`;
+    const { rules } = JSON.parse((await match(`${words} --format json`)).out);
+    expect(rules.map(({ title, total, hidden }: Record<string, unknown>) => [title, total, hidden])).toEqual([
+      ['Drop', 1, [0, 1]],
+      ['Two drops', 0, undefined],
+      ['Bad', 0, undefined],
+    ]);
+    expect((await match(words)).out).toContain('Drop: filters hide 0 (line 1), 1 (line 3)');
+  });
+
   it('tells the same in words', async () => {
     const { code, out, err } = await match(`--rules @rules.yml --events @events.jsonl --engine ${engine}`);
     expect(code).toBe(1);

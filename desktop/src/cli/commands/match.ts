@@ -52,6 +52,7 @@ export const matchCommand: Command = {
       value: 'ZONE',
       help: 'zone of time parts such as hour (default: UTC) and of times without offset (default: such times are not used)',
     },
+    hidden: { type: 'boolean', help: 'also tell which matches the filters of the set hide' },
     ...MAPPING_OPTION,
     ...ESTATE_OPTION,
     format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
@@ -95,6 +96,7 @@ export const matchCommand: Command = {
         signal: terminal.signal,
         ...(zone === undefined ? {} : { zone }),
         ...(estate === undefined ? {} : { estate }),
+        ...(input.on('hidden') ? { showHidden: true } : {}),
         ...(field === undefined ? {} : { timeField: field }),
       });
       const matched = found.runs.some(({ total }) => total > 0);
@@ -184,18 +186,28 @@ function asText({ rules, runs, events, withoutTime, lines, broken }: Report, ter
   const left = broken.length === 0 ? '' : `, ${broken.length} left out`;
   const timeless = withoutTime === 0 ? '' : `, ${withoutTime} without a usable time`;
   terminal.line(`${events} events${left}${timeless}.`);
+  for (const { title, hidden } of runs) {
+    if (hidden === undefined) continue;
+    const places = hidden.slice(0, MOST_SHOWN).map((event) => placeOf(event, lines));
+    const more = hidden.length > MOST_SHOWN ? ` and ${hidden.length - MOST_SHOWN} more` : '';
+    terminal.line(
+      `${title}: filters hide ${hidden.length === 0 ? 'nothing' : `${places.join(', ')}${more}`}`,
+    );
+  }
   const outcomes = runs.map(({ matches: _, ...run }) => ({ ...run, matches: run.total }));
   const all = runs.reduce((sum, { total }) => sum + total, 0);
   for (const line of outcomeLines(outcomes, all, 'match')) terminal.line(line);
 }
 
 function matchLine(match: EventMatch, rule: Rule | undefined, lines: Report['lines']): string {
-  const places = match.events
-    .slice(0, 10)
-    .map((event) => (lines[event] === undefined ? `${event}` : `${event} (line ${lines[event]})`));
+  const places = match.events.slice(0, 10).map((event) => placeOf(event, lines));
   const more = match.count > 10 ? ` and ${match.count - 10} more` : '';
   const shown = `${match.count === 1 ? 'event' : `${match.count} events:`} ${places.join(', ')}${more}`;
   if (rule?.kind !== 'correlation') return shown;
   const group = Object.entries(match.group ?? {}).map(([name, value]) => `${name} ${value}`);
   return `${[...group, `${iso(match.first)} to ${iso(match.last)}`].join(', ')}: ${shown}`;
+}
+
+function placeOf(event: number, lines: Report['lines']): string {
+  return lines[event] === undefined ? `${event}` : `${event} (line ${lines[event]})`;
 }

@@ -8,6 +8,7 @@ import { columnNeeds } from './column-needs.ts';
 import type { DocumentEvent } from './document.ts';
 import { DOCUMENTS } from './document-layout.ts';
 import { DocumentTable } from './document-table.ts';
+import { withHidden, withTwins } from './without-filters.ts';
 
 export interface EventRunOptions
   extends Pick<RunOptions, 'estate' | 'zone' | 'signal' | 'onProgress' | 'limit' | 'clock'> {
@@ -15,6 +16,8 @@ export interface EventRunOptions
   readonly timeField?: string;
   /** What the rules are for; by default every rule is applied, whatever its log source. */
   readonly kind?: RunOptions['events'];
+  /** Also finds out what filters hide; that takes a second test of each rule that one reaches. */
+  readonly showHidden?: boolean;
 }
 
 /** A match of a rule, in the order of time, events without one last: an event, or for a correlation a window of events with its group, times and peak. */
@@ -26,6 +29,8 @@ export interface EventMatch extends Omit<Match, 'rule' | 'events'> {
 /** What became of one rule, as `RuleRun` has it. */
 export interface EventRun extends Omit<RuleRun, 'matches'> {
   readonly matches: readonly EventMatch[];
+  /** Events that the rule matches and a filter hides, where that was asked for and a filter reaches the rule (SIGMA F4). */
+  readonly hidden?: readonly number[];
 }
 
 export interface EventsRun {
@@ -47,9 +52,10 @@ export async function runOnEvents(
   engine: TableEngine,
   options: EventRunOptions = {},
 ): Promise<EventsRun> {
-  const { timeField, kind = ANY_EVENTS, limit = Number.POSITIVE_INFINITY, ...others } = options;
+  const { timeField, kind = ANY_EVENTS, limit = Number.POSITIVE_INFINITY, showHidden, ...others } = options;
   const planning = { ...others, limit, events: kind, dialect: engine.dialect };
-  const planned = planRules(rules, planning);
+  const own = planRules(rules, planning);
+  const planned = showHidden === true ? withTwins(own, planning) : own;
   const needs = columnNeeds(planned.plans, [...planned.read.values()].flat());
   const table = new DocumentTable(needs, timeField, options.zone ?? options.estate?.zone);
   if (Symbol.asyncIterator in events) for await (const event of events) table.add(event);
@@ -60,7 +66,7 @@ export async function runOnEvents(
   for await (const run of runPlanned(planned, engine, { ...planning, layout })) runs.push(eventRun(run));
   const places = new Map(rules.rules.map((rule, place) => [rule.key, place]));
   runs.sort((a, b) => (places.get(a.rule) ?? 0) - (places.get(b.rule) ?? 0));
-  return { runs, events: table.events, withoutTime: table.withoutTime };
+  return { runs: withHidden(runs), events: table.events, withoutTime: table.withoutTime };
 }
 
 function eventRun({ matches, ...run }: RuleRun): EventRun {

@@ -151,7 +151,8 @@ function named(placeholders: readonly string[]): string {
   return placeholders.map((name) => `%${name}%`).join(', ');
 }
 
-function reaches(filter: FilterRule, rule: DetectionRule): boolean {
+/** Whether the filter is for the rule: it names it, and its log source covers the rule's (SIGMA F2). */
+export function reaches(filter: FilterRule, rule: DetectionRule): boolean {
   const named =
     filter.rules === 'any' ||
     // By title, as rsigma has it, is told by a lint (F2).
