@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import type { ImportItem, ImportOutcome } from '../../host/evidence.ts';
+import type { ImportOutcome } from '../../host/evidence.ts';
 import type { CallOptions } from '../../host/request.ts';
 import type { CaseStore } from '../case/case-store.ts';
 import { EngineError, isDiskFull, messageOf } from '../engine-error.ts';
 import type { StagedExhibit } from '../store/publish.ts';
 import { Stage } from '../store/stage.ts';
 import { commitIntake } from './commit.ts';
+import type { ImportRequest } from './import-request.ts';
 import { takeIn } from './intake.ts';
 import type { Readers } from './reading.ts';
 import { vaultChunks } from './vault-chunks.ts';
 import { type Found, findFiles } from './walk.ts';
-
-/** An item of an import with the path that its opaque id stands for. */
-export interface ImportRequest extends Omit<ImportItem, 'file'> {
-  readonly file: string;
-  readonly path: string;
-  readonly name: string;
-}
 
 /**
  * Imports files and folders into a case: each file on its own, whole or not at all. What fails is told in its outcome and

@@ -13,7 +13,7 @@ import { chooseFormat, nothingRead } from './choose-format.ts';
 import { evenChunks } from './even-chunks.ts';
 import { type Digests, ExhibitHash } from './exhibit-hash.ts';
 import type { ReadAccount } from './exhibit-reader.ts';
-import type { ImportRequest } from './import-case.ts';
+import type { ImportRequest } from './import-request.ts';
 import { compressionOf, inflate, unpackingProblem } from './inflate.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import type { Readers, Reading, ReadingSpec, TakeBatch } from './reading.ts';
