@@ -6,7 +6,7 @@ import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { Dialog } from '../widgets/dialog.tsx';
 import { SelectField } from '../widgets/field.tsx';
-import { moved } from './event-table.tsx';
+import { moved } from './moved.ts';
 
 /** Which columns the table has, in which order and how wide. */
 export function ColumnsDialog({ onClose }: { readonly onClose: () => void }) {

@@ -24,6 +24,7 @@ import { Empty, Failure, Loading } from '../widgets/states.tsx';
 import { CellMenu } from './cell-menu.tsx';
 import { ColumnsDialog } from './columns-dialog.tsx';
 import { EventCell } from './event-cell.tsx';
+import { moved } from './moved.ts';
 
 export interface EventTableHandle extends TableHandle {
   /** The view that is shown, to ask for positions in it. */
@@ -246,17 +247,4 @@ export const EventTable = memo(function EventTable({ current, onOpen, facetsShow
 /** The place beside the table shows other things too: event ids look like E001.1:41. */
 function isEvent(item: string): boolean {
   return /^E[\d.]+:\d+$/.test(item);
-}
-
-/** The list with one column moved by one place. */
-export function moved<C extends { readonly field: string }>(
-  columns: readonly C[],
-  field: string,
-  by: -1 | 1,
-): readonly C[] {
-  const from = columns.findIndex((column) => column.field === field);
-  const one = columns[from];
-  const to = from + by;
-  if (one === undefined || to < 0 || to >= columns.length) return columns;
-  return columns.toSpliced(from, 1).toSpliced(to, 0, one);
 }
