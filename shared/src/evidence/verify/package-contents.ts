@@ -13,10 +13,10 @@ import { fingerprint, fp16, readPublicKeyPem } from '../key.ts';
 import type { Cancellation } from '../primitives.ts';
 import { type RecordProof, readRecordProof } from '../record-proof.ts';
 import { readStatement, type Statement } from '../statement.ts';
+import type { CheckpointReading } from './checkpoint-reading.ts';
 import { digestRanges, type WantedRange } from './digest-ranges.ts';
 import type { ContainerProblem, PackageReader } from './package-reader.ts';
 import { UnreadableEntry } from './package-reader.ts';
-import type { CheckpointReading } from './read-checkpoint.ts';
 import type { Expectations, FileHashes, VerifierHost, VerifyOptions } from './verifier-host.ts';
 
 /** Structured files are read whole up to here; our own stay far below. */

@@ -2,15 +2,8 @@ import { type Checkpoint, readCheckpoint } from '../checkpoint.ts';
 import { toHex } from '../encoding.ts';
 import { readNote, signaturesBy } from '../note.ts';
 import type { TreeHead } from '../statement.ts';
+import type { CheckpointReading } from './checkpoint-reading.ts';
 import type { PackageContents } from './package-contents.ts';
-
-/** A checkpoint as far as it can be believed: its head, and what is wrong with it. */
-export interface CheckpointReading {
-  readonly head?: TreeHead;
-  readonly problem?: string;
-  /** How the problem is reported: a bad signature fails, a missing key or a host without Ed25519 is no verdict. */
-  readonly status: 'fail' | 'skip';
-}
 
 /** Reads a checkpoint file of the package and checks its signature for `origin` (C2SP tlog-checkpoint). */
 export async function readCheckpointFile(
