@@ -1,4 +1,4 @@
-import type { Seen } from './observations.ts';
+import type { Observed } from './observations.ts';
 import type { SequenceState } from './pgaudit/audit-sequence.ts';
 import type { CutState } from './piece-cutter.ts';
 import type { ClockState } from './time/log-clock.ts';
@@ -12,12 +12,6 @@ export interface Carried {
   readonly clock: ClockState;
   readonly sessions: SequenceState;
   readonly observations: readonly Observed[];
-}
-
-/** One thing that was noticed, in the order in which things came first. */
-export interface Observed extends Readonly<Seen> {
-  readonly code: string;
-  readonly detail: string;
 }
 
 /**

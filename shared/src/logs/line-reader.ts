@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../events/audit-event.ts';
-import type { Piece } from './log-format.ts';
+import type { Piece } from './piece.ts';
 import type { LogProblemCode } from './problem-table.ts';
 import { RecordReader } from './record-reader.ts';
 

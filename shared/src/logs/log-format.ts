@@ -1,7 +1,7 @@
-import type { AuditEvent } from '../events/audit-event.ts';
 import type { ByteText } from '../text/bytes.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Carrier } from './carried.ts';
+import type { Piece } from './piece.ts';
 
 /** The first 64 KiB of a file and a window from its middle: files change dialect. */
 export interface Sample {
@@ -31,29 +31,6 @@ export interface ReadOptions {
   /** Longest record in bytes; what is longer becomes a rejected range. Default 16 MiB. */
   readonly maxRecordBytes?: number;
 }
-
-/** One record: a byte range of the exhibit and what it says. */
-export interface LogRecord {
-  readonly kind: 'record';
-  readonly from: number;
-  readonly to: number;
-  /** 1-based line on which the record starts. */
-  readonly line: number;
-  readonly event: AuditEvent;
-}
-
-/** Bytes that carry no event by design (blank line, header) or could not be read (with the reason). */
-export interface NonRecord {
-  readonly kind: 'ignored' | 'rejected';
-  readonly from: number;
-  readonly to: number;
-  readonly line: number;
-  /** Problem code of the format's table, for example `csvlog/column-count`. */
-  readonly code: string;
-  readonly message: string;
-}
-
-export type Piece = LogRecord | NonRecord;
 
 /**
  * A streaming reader. The pieces of all calls together tile the bytes that were pushed: no hole, no overlap, in order.

@@ -1,5 +1,4 @@
 import { type Problem, problem } from '../text/problem.ts';
-import type { Observed } from './carried.ts';
 import { LOG_PROBLEMS, type LogProblemCode } from './problem-table.ts';
 
 /** One thing that was noticed. Who notices it for every record counts it up directly. */
@@ -8,6 +7,12 @@ export interface Seen {
   readonly line: number;
   readonly byte: number;
   readonly data: Readonly<Record<string, string | number>>;
+}
+
+/** One thing that was noticed, in the order in which things came first. */
+export interface Observed extends Readonly<Seen> {
+  readonly code: string;
+  readonly detail: string;
 }
 
 const MOST_DETAILS = 64;

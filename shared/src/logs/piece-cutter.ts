@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../events/audit-event.ts';
 import { problem } from '../text/problem.ts';
 import { ByteWindow, countLines } from './byte-window.ts';
-import type { LogRecord, NonRecord, Piece } from './log-format.ts';
+import type { LogRecord, NonRecord, Piece } from './piece.ts';
 import { LOG_PROBLEMS, type LogProblemCode } from './problem-table.ts';
 
 const LF = 10;

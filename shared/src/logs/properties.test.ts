@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readLog, text } from './fixtures/read-log.ts';
 import { CSV, JSON_LINES, SERVER_AUDIT, STDERR } from './fixtures/samples.ts';
 import { LOG_FORMATS } from './index.ts';
-import type { Piece } from './log-format.ts';
+import type { Piece } from './piece.ts';
 
 const SAMPLES = [CSV, JSON_LINES, STDERR, SERVER_AUDIT].map((sample) => Buffer.from(sample, 'utf8'));
 const EVERYTHING = Buffer.concat([

@@ -1,5 +1,6 @@
-import type { LogReader, Piece, ReadOptions } from './log-format.ts';
+import type { LogReader, ReadOptions } from './log-format.ts';
 import type { Observations } from './observations.ts';
+import type { Piece } from './piece.ts';
 import { PieceCutter } from './piece-cutter.ts';
 
 /** What all line-based readers share: bytes come in, pieces are cut off the front while there are whole ones. */

@@ -1,4 +1,5 @@
-import type { LogReader, Piece, Recognition, Sample } from './log-format.ts';
+import type { LogReader, Recognition, Sample } from './log-format.ts';
+import type { Piece } from './piece.ts';
 
 /** A reader under trial, with its count of records that are in the format's own form. */
 export interface Trial {

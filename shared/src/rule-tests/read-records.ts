@@ -1,6 +1,7 @@
 import { isoMicros } from '../events/event-json.ts';
 import { LOG_FORMATS } from '../logs/index.ts';
-import type { LogFormat, Piece, Recognition } from '../logs/log-format.ts';
+import type { LogFormat, Recognition } from '../logs/log-format.ts';
+import type { Piece } from '../logs/piece.ts';
 import type { DocumentEvent, DocumentFields } from '../sigma/documents/document.ts';
 import { timeReader } from '../sigma/documents/event-time.ts';
 import { readEvents } from '../sigma/documents/read-events.ts';

@@ -1,5 +1,5 @@
 import type { RangeRun } from '@dbwitness/shared/evidence/ranges.ts';
-import type { NonRecord } from '@dbwitness/shared/logs/log-format.ts';
+import type { NonRecord } from '@dbwitness/shared/logs/piece.ts';
 import type { ReadAccount } from './exhibit-reader.ts';
 
 /** Joins the accounts of an exhibit's segments, in order, to that of the whole. */

@@ -1,5 +1,6 @@
 import { LOG_FORMATS } from '@dbwitness/shared/logs/index.ts';
-import type { NonRecord, Sample } from '@dbwitness/shared/logs/log-format.ts';
+import type { Sample } from '@dbwitness/shared/logs/log-format.ts';
+import type { NonRecord } from '@dbwitness/shared/logs/piece.ts';
 import { EngineError } from '../engine-error.ts';
 import { nodeByteText } from '../node-byte-text.ts';
 import { formatNamed } from './reader-parts.ts';

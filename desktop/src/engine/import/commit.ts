@@ -5,7 +5,7 @@ import type { ActBody } from '@dbwitness/shared/evidence/acts.ts';
 import { derivationName } from '@dbwitness/shared/evidence/derivation.ts';
 import { BLOCK_BYTES } from '@dbwitness/shared/evidence/merkle.ts';
 import { rangesText, rangeTotals, tilingProblem } from '@dbwitness/shared/evidence/ranges.ts';
-import type { NonRecord } from '@dbwitness/shared/logs/log-format.ts';
+import type { NonRecord } from '@dbwitness/shared/logs/piece.ts';
 import type { RangeCount } from '../../host/evidence.ts';
 import { exhibitFiles } from '../case/case-folder.ts';
 import type { CaseStore } from '../case/case-store.ts';

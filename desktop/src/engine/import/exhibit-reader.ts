@@ -2,13 +2,8 @@ import type { AuditEvent } from '@dbwitness/shared/events/audit-event.ts';
 import type { StatementFacts } from '@dbwitness/shared/events/statement-facts.ts';
 import { type RangeRun, RangeTable } from '@dbwitness/shared/evidence/ranges.ts';
 import type { Carried, Carrier } from '@dbwitness/shared/logs/carried.ts';
-import type {
-  LogFormat,
-  LogReader,
-  NonRecord,
-  Piece,
-  ReadOptions,
-} from '@dbwitness/shared/logs/log-format.ts';
+import type { LogFormat, LogReader, ReadOptions } from '@dbwitness/shared/logs/log-format.ts';
+import type { NonRecord, Piece } from '@dbwitness/shared/logs/piece.ts';
 import type { Understanding } from '@dbwitness/shared/sql/understanding.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import { NUMBER_COLUMNS } from '../store/columns.ts';

@@ -1,7 +1,8 @@
 import { addStatement } from '@dbwitness/shared/events/complete.ts';
 import type { ParsedEvent } from '@dbwitness/shared/events/event-json.ts';
 import type { Compression } from '@dbwitness/shared/evidence/derivation.ts';
-import type { LogRecord, NonRecord, Piece, Sample } from '@dbwitness/shared/logs/log-format.ts';
+import type { Sample } from '@dbwitness/shared/logs/log-format.ts';
+import type { LogRecord, NonRecord, Piece } from '@dbwitness/shared/logs/piece.ts';
 import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import type { HostError } from '../../host/request.ts';
 import { EngineError } from '../engine-error.ts';

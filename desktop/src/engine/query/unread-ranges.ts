@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { NonRecord } from '@dbwitness/shared/logs/log-format.ts';
+import type { NonRecord } from '@dbwitness/shared/logs/piece.ts';
 import type { RejectedRange } from '../../host/evidence.ts';
 import { exhibitFiles } from '../case/case-folder.ts';
 import type { CaseStore } from '../case/case-store.ts';

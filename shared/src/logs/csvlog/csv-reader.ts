@@ -1,5 +1,6 @@
 import type { Carrier } from '../carried.ts';
-import type { Piece, ReadOptions } from '../log-format.ts';
+import type { ReadOptions } from '../log-format.ts';
+import type { Piece } from '../piece.ts';
 import { CsvEvents } from '../postgresql/csv-event.ts';
 import { CsvScan } from '../postgresql/csv-scan.ts';
 import { JsonEvents } from '../postgresql/json-event.ts';

@@ -1,6 +1,7 @@
 import { problem } from '../../text/problem.ts';
-import type { Piece, ReadOptions } from '../log-format.ts';
+import type { ReadOptions } from '../log-format.ts';
 import { newEvent } from '../new-event.ts';
+import type { Piece } from '../piece.ts';
 import { CsvEvents } from '../postgresql/csv-event.ts';
 import { JsonEvents } from '../postgresql/json-event.ts';
 import { PostgresFile } from '../postgresql/postgres-file.ts';
