@@ -1,11 +1,6 @@
-import type {
-  Check,
-  CheckOrigin,
-  Example,
-  InvalidExample,
-  OptionValue,
-} from '@dbwitness/shared/sigma/lint/check.ts';
+import type { Check, CheckOrigin, Example, InvalidExample } from '@dbwitness/shared/sigma/lint/check.ts';
 import { CHECKS } from '@dbwitness/shared/sigma/lint/checks/index.ts';
+import type { OptionValue } from '@dbwitness/shared/sigma/lint/option-value.ts';
 
 const ORIGINS: Readonly<Record<CheckOrigin, string>> = {
   pysigma: 'pySigma',

@@ -3,6 +3,7 @@ import type { Span } from '../../text/span.ts';
 import type { Fix } from './finding.ts';
 import type { LintContext } from './lint-context.ts';
 import type { LintDocument } from './lint-document.ts';
+import type { OptionValue } from './option-value.ts';
 
 /**
  * Where a check comes from: pySigma's core validators, SigmaHQ's, other tools, or this one. Checks of pySigma and SigmaHQ keep
@@ -29,8 +30,6 @@ interface CheckHead {
   /** Rules (without what does not matter to the check) that it finds and that it passes: documentation and test in one. */
   readonly examples: CheckExamples;
 }
-
-export type OptionValue = number | boolean | string | readonly string[];
 
 export interface CheckExamples {
   readonly invalid: readonly InvalidExample[];

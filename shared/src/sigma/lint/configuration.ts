@@ -1,10 +1,10 @@
 import { type Parsed, type Problem, problem, type Severity } from '../../text/problem.ts';
 import { entry, YamlSource, type YamlValue } from '../../text/yaml-source.ts';
-import type { OptionValue } from './check.ts';
 import { readDbwitness } from './configuration/dbwitness.ts';
 import { readPySigma } from './configuration/pysigma.ts';
 import { readRsigma } from './configuration/rsigma.ts';
 import type { ActiveCheck } from './lint-documents.ts';
+import type { OptionValue } from './option-value.ts';
 import { LINT_PROBLEMS } from './problem-table.ts';
 import { checksOf, type ProfileName } from './profiles.ts';
 

@@ -1,4 +1,4 @@
-import type { OptionValue } from './check.ts';
+import type { OptionValue } from './option-value.ts';
 
 /** What checks know of the world; it is handed in, so that a user can put newer data in its place. */
 export interface Knowledge {

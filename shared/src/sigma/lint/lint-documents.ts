@@ -2,12 +2,13 @@ import type { Problem, Severity } from '../../text/problem.ts';
 import { visible } from '../../text/problem.ts';
 import type { Place, Span } from '../../text/span.ts';
 import { type LoadedRules, loadRules } from '../load-rules.ts';
-import type { Check, OptionValue, Report } from './check.ts';
+import type { Check, Report } from './check.ts';
 import { CHECKS } from './checks/index.ts';
 import type { Finding, Fix } from './finding.ts';
 import type { Knowledge, LintContext } from './lint-context.ts';
 import type { LintDocument } from './lint-document.ts';
 import { openDocument } from './open-document.ts';
+import type { OptionValue } from './option-value.ts';
 import { withFix } from './problem-fixes.ts';
 
 /** A check as a configuration wants it. */

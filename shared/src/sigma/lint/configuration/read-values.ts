@@ -1,7 +1,7 @@
 import type { Entry, YamlValue } from '../../../text/yaml-source.ts';
-import type { OptionValue } from '../check.ts';
 import { CHECKS } from '../checks/index.ts';
 import type { ConfigurationSource } from '../configuration.ts';
+import type { OptionValue } from '../option-value.ts';
 import { checkNamed } from '../other-names.ts';
 import { unknownData } from '../suppressions.ts';
 

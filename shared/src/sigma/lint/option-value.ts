@@ -1,0 +1,2 @@
+/** What a check's parameter can be. */
+export type OptionValue = number | boolean | string | readonly string[];
