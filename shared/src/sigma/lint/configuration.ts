@@ -1,10 +1,11 @@
-import { type Parsed, type Problem, problem, type Severity } from '../../text/problem.ts';
+import { type Parsed, type Problem, problem } from '../../text/problem.ts';
 import { entry, YamlSource, type YamlValue } from '../../text/yaml-source.ts';
 import { readDbwitness } from './configuration/dbwitness.ts';
 import { readPySigma } from './configuration/pysigma.ts';
+import type { ConfigurationSource } from './configuration/read-values.ts';
 import { readRsigma } from './configuration/rsigma.ts';
+import type { CheckWish, Exclusion, KnowledgePaths, Wishes } from './configuration/wishes.ts';
 import type { ActiveCheck } from './lint-documents.ts';
-import type { OptionValue } from './option-value.ts';
 import { LINT_PROBLEMS } from './problem-table.ts';
 import { checksOf, type ProfileName } from './profiles.ts';
 
@@ -13,36 +14,8 @@ export interface LintConfiguration {
   readonly profile: ProfileName;
   readonly checks: readonly ActiveCheck[];
   readonly exclusions: readonly Exclusion[];
-  /** Paths of newer knowledge files, as written: relative to the configuration. */
-  readonly knowledge: Readonly<Partial<Record<KnowledgeName, string>>>;
+  readonly knowledge: KnowledgePaths;
 }
-
-export type KnowledgeName = 'attack' | 'd3fend' | 'taxonomy';
-
-/** Findings that are left out: of a rule by its id, of files by a pattern over their path from the configuration's folder. */
-export interface Exclusion {
-  readonly rule?: string;
-  readonly path?: string;
-  /** Undefined: every check. */
-  readonly checks?: readonly string[];
-}
-
-/** What one form of configuration says beside its profile. */
-export interface Wishes {
-  readonly profile?: ProfileName;
-  /** By id of the check. */
-  readonly checks: ReadonlyMap<string, CheckWish>;
-  readonly exclusions: readonly Exclusion[];
-  readonly knowledge: LintConfiguration['knowledge'];
-}
-
-export interface CheckWish {
-  readonly on: boolean;
-  readonly severity?: Severity;
-  readonly options?: Readonly<Record<string, OptionValue>>;
-}
-
-export type ConfigurationSource = YamlSource<typeof LINT_PROBLEMS>;
 
 /** Names under which a configuration is looked for, the first found in a folder counts. */
 export const CONFIGURATION_NAMES = [

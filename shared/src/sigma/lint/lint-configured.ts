@@ -1,5 +1,6 @@
 import { loadRules } from '../load-rules.ts';
-import type { Exclusion, LintConfiguration } from './configuration.ts';
+import type { Exclusion } from './configuration/wishes.ts';
+import type { LintConfiguration } from './configuration.ts';
 import type { Finding } from './finding.ts';
 import { fitsGlob } from './glob.ts';
 import type { Knowledge } from './lint-context.ts';

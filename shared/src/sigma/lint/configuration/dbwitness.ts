@@ -1,8 +1,16 @@
 import type { Severity } from '../../../text/problem.ts';
 import { type Entry, entry, type YamlValue } from '../../../text/yaml-source.ts';
-import type { CheckWish, ConfigurationSource, Exclusion, KnowledgeName, Wishes } from '../configuration.ts';
 import { PROFILE_NAMES } from '../profiles.ts';
-import { checkCalled, entriesOf, onlyKeys, optionsOf, textOf, textsOf } from './read-values.ts';
+import {
+  type ConfigurationSource,
+  checkCalled,
+  entriesOf,
+  onlyKeys,
+  optionsOf,
+  textOf,
+  textsOf,
+} from './read-values.ts';
+import type { CheckWish, Exclusion, KnowledgeName, Wishes } from './wishes.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 const KNOWLEDGE: readonly KnowledgeName[] = ['attack', 'd3fend', 'taxonomy'];

@@ -1,7 +1,14 @@
 import { type Entry, entry, type YamlValue } from '../../../text/yaml-source.ts';
 import { CHECKS } from '../checks/index.ts';
-import type { CheckWish, ConfigurationSource, Exclusion, Wishes } from '../configuration.ts';
-import { checkCalled, entriesOf, onlyKeys, optionsOf, textsOf } from './read-values.ts';
+import {
+  type ConfigurationSource,
+  checkCalled,
+  entriesOf,
+  onlyKeys,
+  optionsOf,
+  textsOf,
+} from './read-values.ts';
+import type { CheckWish, Exclusion, Wishes } from './wishes.ts';
 
 /**
  * sigma-cli's configuration: `validators` is a list of names, `all` and, with `-` before it, what is taken away again;

@@ -1,9 +1,12 @@
-import type { Entry, YamlValue } from '../../../text/yaml-source.ts';
+import type { Entry, YamlSource, YamlValue } from '../../../text/yaml-source.ts';
 import { CHECKS } from '../checks/index.ts';
-import type { ConfigurationSource } from '../configuration.ts';
 import type { OptionValue } from '../option-value.ts';
 import { checkNamed } from '../other-names.ts';
+import type { LINT_PROBLEMS } from '../problem-table.ts';
 import { unknownData } from '../suppressions.ts';
+
+/** A configuration file, with what is wrong in it. */
+export type ConfigurationSource = YamlSource<typeof LINT_PROBLEMS>;
 
 /** The entries of a map; anything else is reported. */
 export function entriesOf(found: Entry | undefined, source: ConfigurationSource): readonly Entry[] {

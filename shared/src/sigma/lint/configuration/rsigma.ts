@@ -1,9 +1,9 @@
 import type { Severity } from '../../../text/problem.ts';
 import { entry, type YamlValue } from '../../../text/yaml-source.ts';
 import { CHECKS } from '../checks/index.ts';
-import type { CheckWish, ConfigurationSource, Wishes } from '../configuration.ts';
 import { checkNamed } from '../other-names.ts';
-import { entriesOf, textsOf } from './read-values.ts';
+import { type ConfigurationSource, entriesOf, textsOf } from './read-values.ts';
+import type { CheckWish, Wishes } from './wishes.ts';
 
 const SEVERITIES: Readonly<Record<string, Severity>> = {
   error: 'error',
