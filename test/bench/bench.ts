@@ -8,6 +8,7 @@ import { analysisBench } from './analysis-bench.ts';
 import { importBench, longImport } from './import-bench.ts';
 import { queryBench } from './query-bench.ts';
 import { machine, type Result, table } from './result.ts';
+import { sigmaBench } from './sigma-bench.ts';
 import { sealedFolder, verifyBench } from './verify-bench.ts';
 
 const { values } = parseArgs({
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     out: { type: 'string' },
     pgbadger: { type: 'string' },
+    zircolite: { type: 'string' },
   },
 });
 
@@ -50,6 +52,10 @@ try {
     const folder = await sealedFolder(cli, work, inflated(Number(values['package-mb'])));
     results.push(...(await verifyBench([cli, 'verify'], folder, runs)));
     rmSync(join(work, 'sealed'), { recursive: true, force: true });
+  }
+  if (wanted('sigma')) {
+    const log = inflated(megabytesFor(1_000_000));
+    results.push(...(await sigmaBench({ cli, work, log, runs, zircolite: values.zircolite })));
   }
   if (wanted('query')) {
     const log = inflated(megabytesFor(Number(values.events)));
