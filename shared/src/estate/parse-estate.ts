@@ -1,5 +1,6 @@
 import type { Parsed } from '../text/problem.ts';
-import { type Entry, entry, YamlSource, type YamlValue } from '../text/yaml-source.ts';
+import { YamlSource } from '../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../text/yaml-value.ts';
 import type { Estate, SensitiveObject, WorkingHours } from './estate.ts';
 import { inNetwork, parseNetwork } from './network.ts';
 import { ESTATE_PROBLEMS } from './problem-table.ts';

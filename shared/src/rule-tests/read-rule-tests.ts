@@ -1,6 +1,6 @@
 import type { ReadDocument } from '../sigma/load-rules.ts';
 import type { Parsed } from '../text/problem.ts';
-import { entry } from '../text/yaml-source.ts';
+import { entry } from '../text/yaml-value.ts';
 import { INLINE_FORMATS, TEST_FORMATS } from './formats/index.ts';
 import { DEFAULT_START, type RuleTestFile } from './rule-test.ts';
 import { TestSource, textOf, YAML_CODES } from './test-source.ts';

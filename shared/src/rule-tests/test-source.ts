@@ -1,6 +1,7 @@
 import type { DocumentFields, DocumentValue } from '../sigma/documents/document.ts';
 import { canonicalText } from '../sigma/values/scalar.ts';
-import { type Entry, YamlSource, type YamlValue } from '../text/yaml-source.ts';
+import { YamlSource } from '../text/yaml-source.ts';
+import type { Entry, YamlValue } from '../text/yaml-value.ts';
 import { RULE_TEST_PROBLEMS } from './problem-table.ts';
 
 export const YAML_CODES = {

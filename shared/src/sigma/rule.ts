@@ -1,6 +1,6 @@
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
-import type { Scalar } from '../text/yaml-source.ts';
+import type { Scalar } from '../text/yaml-value.ts';
 import type { Condition } from './condition/condition.ts';
 import type { CorrelationCondition, CorrelationType } from './correlation/correlation-type.ts';
 import type { ArraySelector } from './predicate.ts';

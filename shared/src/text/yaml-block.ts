@@ -1,5 +1,5 @@
 import { blockText, lineEndBehind, plainScalar } from './yaml-scalar.ts';
-import type { Entry, YamlScalar, YamlValue } from './yaml-source.ts';
+import type { Entry, YamlScalar, YamlValue } from './yaml-value.ts';
 
 /** More of either is for the patient reader, which says so. */
 const MOST_VALUES = 50_000;

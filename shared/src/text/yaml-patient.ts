@@ -13,7 +13,7 @@ import {
 } from 'yaml';
 import type { Span } from './span.ts';
 import { lineEndBehind } from './yaml-scalar.ts';
-import type { Entry, Scalar, YamlFault, YamlValue } from './yaml-source.ts';
+import type { Entry, Scalar, YamlFault, YamlValue } from './yaml-value.ts';
 
 /** Values in one document; a bomb of aliases stops here. */
 const MOST_VALUES = 100_000;

@@ -1,4 +1,4 @@
-import type { Scalar } from './yaml-source.ts';
+import type { Scalar } from './yaml-value.ts';
 
 const INTEGER = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
 const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;

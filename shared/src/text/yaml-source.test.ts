@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readBlockYaml } from './yaml-block.ts';
 import { readAnyYaml } from './yaml-patient.ts';
-import { entry, YamlSource, type YamlValue } from './yaml-source.ts';
+import { YamlSource } from './yaml-source.ts';
+import { entry, type YamlValue } from './yaml-value.ts';
 
 const CODES = { syntax: 'syntax', duplicate: 'duplicate', size: 'size' } as const;
 const TABLE = {

@@ -1,6 +1,6 @@
 import { zoneNamed } from '../../logs/time/zone.ts';
 import { readTimeText } from '../../sigma/values/local-time.ts';
-import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../../text/yaml-value.ts';
 import { isReading, READINGS } from '../readings.ts';
 import {
   AT_LEAST_ONE,

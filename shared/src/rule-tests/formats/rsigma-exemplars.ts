@@ -1,4 +1,4 @@
-import { entry, type YamlValue } from '../../text/yaml-source.ts';
+import { entry, type YamlValue } from '../../text/yaml-value.ts';
 import { AT_LEAST_ONE, DEFAULT_START, NONE, type RuleTest, type TestEvent } from '../rule-test.ts';
 import { itemsOf, readFields, readSpan, type TestSource, textOf } from '../test-source.ts';
 import type { InlineFormat } from './test-format.ts';

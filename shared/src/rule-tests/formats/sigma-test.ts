@@ -1,4 +1,4 @@
-import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../../text/yaml-value.ts';
 import { AT_LEAST_ONE, DEFAULT_START, NONE, type RuleTest } from '../rule-test.ts';
 import { itemsOf, readFields, type TestSource } from '../test-source.ts';
 import type { InlineFormat, TestFormat } from './test-format.ts';

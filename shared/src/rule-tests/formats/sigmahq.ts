@@ -1,4 +1,4 @@
-import { entry, type YamlValue } from '../../text/yaml-source.ts';
+import { entry, type YamlValue } from '../../text/yaml-value.ts';
 import { JSON_EVENTS } from '../readings.ts';
 import { AT_LEAST_ONE, DEFAULT_START, type RuleTest } from '../rule-test.ts';
 import { itemsOf, readCount, type TestSource, textOf } from '../test-source.ts';

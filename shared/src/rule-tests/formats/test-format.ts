@@ -1,4 +1,4 @@
-import type { YamlValue } from '../../text/yaml-source.ts';
+import type { YamlValue } from '../../text/yaml-value.ts';
 import type { RuleTestFile } from '../rule-test.ts';
 import type { TestSource } from '../test-source.ts';
 

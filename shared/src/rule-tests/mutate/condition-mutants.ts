@@ -1,6 +1,6 @@
 import type { Condition } from '../../sigma/condition/condition.ts';
 import { parseCondition } from '../../sigma/condition/parse-condition.ts';
-import { entry, type YamlValue } from '../../text/yaml-source.ts';
+import { entry, type YamlValue } from '../../text/yaml-value.ts';
 import { conditionText } from './condition-text.ts';
 import type { Mutant, Mutator } from './mutant.ts';
 import type { Mutation } from './mutation-report.ts';

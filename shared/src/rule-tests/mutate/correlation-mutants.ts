@@ -1,7 +1,7 @@
 import { THRESHOLDS } from '../../sigma/correlation/correlation-type.ts';
 import { parseTimespan } from '../../sigma/correlation/timespan.ts';
 import { withoutEntry, withoutItem } from '../../sigma/lint/text-edits.ts';
-import { entry, type YamlValue } from '../../text/yaml-source.ts';
+import { entry, type YamlValue } from '../../text/yaml-value.ts';
 import { textOf } from '../test-source.ts';
 import type { Mutant, Mutator } from './mutant.ts';
 import { numberMutants } from './number-mutants.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/span.ts';
-import type { YamlScalar } from '../../text/yaml-source.ts';
+import type { YamlScalar } from '../../text/yaml-value.ts';
 import type { Mutant } from './mutant.ts';
 
 /** What counts the border in, and what does not. */

@@ -1,5 +1,5 @@
 import { withoutEntry, withoutItem } from '../../sigma/lint/text-edits.ts';
-import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../../text/yaml-value.ts';
 import type { Mutant, Mutator } from './mutant.ts';
 import { numberMutants } from './number-mutants.ts';
 

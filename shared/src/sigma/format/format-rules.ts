@@ -1,6 +1,7 @@
 import type { Problem } from '../../text/problem.ts';
 import { problem } from '../../text/problem.ts';
-import { type Entry, YamlSource, type YamlValue } from '../../text/yaml-source.ts';
+import { YamlSource } from '../../text/yaml-source.ts';
+import type { Entry, YamlValue } from '../../text/yaml-value.ts';
 import { SIGMA_PROBLEMS } from '../problem-table.ts';
 import { keyRank, searchRank } from './key-order.ts';
 import { LinePlan } from './line-plan.ts';

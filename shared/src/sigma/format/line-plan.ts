@@ -1,4 +1,4 @@
-import type { Entry, YamlScalar, YamlValue } from '../../text/yaml-source.ts';
+import type { Entry, YamlScalar, YamlValue } from '../../text/yaml-value.ts';
 import { indentOf, isBlank, isComment, type SourceLines } from './source-lines.ts';
 
 /** What a level of a map is indented by. */

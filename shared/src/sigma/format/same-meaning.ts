@@ -1,4 +1,5 @@
-import { YamlSource, type YamlValue } from '../../text/yaml-source.ts';
+import { YamlSource } from '../../text/yaml-source.ts';
+import type { YamlValue } from '../../text/yaml-value.ts';
 import { loadRules } from '../load-rules.ts';
 import { SIGMA_PROBLEMS } from '../problem-table.ts';
 

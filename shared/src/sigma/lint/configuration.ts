@@ -1,5 +1,6 @@
 import { type Parsed, type Problem, problem } from '../../text/problem.ts';
-import { entry, YamlSource, type YamlValue } from '../../text/yaml-source.ts';
+import { YamlSource } from '../../text/yaml-source.ts';
+import { entry, type YamlValue } from '../../text/yaml-value.ts';
 import { readDbwitness } from './configuration/dbwitness.ts';
 import { readPySigma } from './configuration/pysigma.ts';
 import type { ConfigurationSource } from './configuration/read-values.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/span.ts';
-import type { Entry, YamlScalar, YamlValue } from '../../text/yaml-source.ts';
+import type { Entry, YamlScalar, YamlValue } from '../../text/yaml-value.ts';
 import type { FilterRule, Rule } from '../rule.ts';
 
 /** A rule file's document as checks see it: the text, the YAML with its places, and what the rule means. */

@@ -1,4 +1,4 @@
-import type { Entry } from '../../text/yaml-source.ts';
+import type { Entry } from '../../text/yaml-value.ts';
 import type { KnownLogSource, LintContext } from './lint-context.ts';
 import type { LintDocument } from './lint-document.ts';
 import { onceFor } from './once-for.ts';

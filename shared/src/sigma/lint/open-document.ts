@@ -1,4 +1,4 @@
-import { type Entry, entry, type YamlScalar, type YamlValue } from '../../text/yaml-source.ts';
+import { type Entry, entry, type YamlScalar, type YamlValue } from '../../text/yaml-value.ts';
 import type { ReadDocument } from '../load-rules.ts';
 import type { LintDocument, LintItem, LintText } from './lint-document.ts';
 

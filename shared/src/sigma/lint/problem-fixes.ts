@@ -1,7 +1,7 @@
 import { parseNetwork } from '../../estate/network.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Span } from '../../text/span.ts';
-import type { YamlScalar } from '../../text/yaml-source.ts';
+import type { YamlScalar } from '../../text/yaml-value.ts';
 import { MODIFIERS } from '../modifiers/index.ts';
 import type { SigmaProblem } from '../problem-table.ts';
 import { LEVELS, STATUSES } from '../rule.ts';

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../text/problem.ts';
 import type { Span } from '../../text/span.ts';
-import type { YamlValue } from '../../text/yaml-source.ts';
+import type { YamlValue } from '../../text/yaml-value.ts';
 import { CHECKS } from './checks/index.ts';
 import { nearest } from './edit-distance.ts';
 import type { Finding } from './finding.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entry } from '../../text/yaml-source.ts';
+import { entry } from '../../text/yaml-value.ts';
 import { loadRules } from '../load-rules.ts';
 import { applyFixes } from './apply-fixes.ts';
 import type { Edit } from './finding.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/span.ts';
-import type { Entry, YamlScalar, YamlValue } from '../../text/yaml-source.ts';
+import type { Entry, YamlScalar, YamlValue } from '../../text/yaml-value.ts';
 import type { Edit, Fix } from './finding.ts';
 import type { LintItem } from './lint-document.ts';
 

@@ -1,4 +1,4 @@
-import type { YamlScalar } from '../../text/yaml-source.ts';
+import type { YamlScalar } from '../../text/yaml-value.ts';
 import type { LintItem, LintText } from './lint-document.ts';
 import { onceFor } from './once-for.ts';
 

@@ -1,4 +1,4 @@
-import type { Scalar } from '../../text/yaml-source.ts';
+import type { Scalar } from '../../text/yaml-value.ts';
 import type { Condition } from '../condition/condition.ts';
 import { PLACEHOLDER } from '../modifiers/expand.ts';
 import type { Detection, DetectionItem, LogSource } from '../rule.ts';

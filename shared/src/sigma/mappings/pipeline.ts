@@ -1,4 +1,4 @@
-import type { Scalar } from '../../text/yaml-source.ts';
+import type { Scalar } from '../../text/yaml-value.ts';
 import type { LogSource } from '../rule.ts';
 
 /** How rules that are written in other names are read: pySigma's processing pipelines, as far as they are plain mappings. */

@@ -1,5 +1,6 @@
 import type { Parsed } from '../../text/problem.ts';
-import { entry, type Scalar, YamlSource, type YamlValue } from '../../text/yaml-source.ts';
+import { YamlSource } from '../../text/yaml-source.ts';
+import { entry, type Scalar, type YamlValue } from '../../text/yaml-value.ts';
 import type { LogSource } from '../rule.ts';
 import type { Pipeline, Transformation } from './pipeline.ts';
 import { MAPPING_PROBLEMS } from './problem-table.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Scalar } from '../../text/yaml-source.ts';
+import type { Scalar } from '../../text/yaml-value.ts';
 import { MODIFIERS } from '../modifiers/index.ts';
 import { showPattern } from '../values/pattern.ts';
 import { itemPredicate } from './item-predicate.ts';

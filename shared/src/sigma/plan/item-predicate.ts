@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { parseNetwork } from '../../estate/network.ts';
-import type { Scalar } from '../../text/yaml-source.ts';
+import type { Scalar } from '../../text/yaml-value.ts';
 import { expandRegex } from '../modifiers/expand-regex.ts';
 import { modifierNamed } from '../modifiers/index.ts';
 import type { Modifier, ModifierContext } from '../modifiers/modifier.ts';

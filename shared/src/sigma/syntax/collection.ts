@@ -1,4 +1,5 @@
-import { type Entry, entry, type YamlDocument, type YamlValue } from '../../text/yaml-source.ts';
+import type { YamlDocument } from '../../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../../text/yaml-value.ts';
 import { Reporter, type SigmaSource } from './report.ts';
 
 type YamlMap = Extract<YamlValue, { kind: 'map' }>;

@@ -1,4 +1,4 @@
-import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../../text/yaml-value.ts';
 import { parseCondition } from '../condition/parse-condition.ts';
 import { conditionUses } from '../condition/resolve-condition.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/span.ts';
-import { type Entry, entry, type Scalar, type YamlValue } from '../../text/yaml-source.ts';
+import { type Entry, entry, type Scalar, type YamlValue } from '../../text/yaml-value.ts';
 import type { Condition } from '../condition/condition.ts';
 import { correlationOf } from '../condition/old-aggregation.ts';
 import { isReserved, parseCondition } from '../condition/parse-condition.ts';

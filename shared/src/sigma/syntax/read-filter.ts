@@ -1,4 +1,4 @@
-import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../../text/yaml-value.ts';
 import type { FilterRule, RuleHead } from '../rule.ts';
 import { readDetectionSection } from './read-detection.ts';
 import { readTexts, sigmaVersion } from './read-head.ts';

@@ -1,4 +1,4 @@
-import { type Entry, entry, type YamlValue } from '../../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../../text/yaml-value.ts';
 import { LEVELS, type RuleHead, STATUSES } from '../rule.ts';
 import type { Reporter, SigmaSource } from './report.ts';
 

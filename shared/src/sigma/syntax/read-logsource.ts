@@ -1,4 +1,4 @@
-import { entry, type YamlValue } from '../../text/yaml-source.ts';
+import { entry, type YamlValue } from '../../text/yaml-value.ts';
 import type { LogSource } from '../rule.ts';
 import { defined, textOf } from './read-head.ts';
 import type { Reporter } from './report.ts';

@@ -1,4 +1,4 @@
-import type { Scalar } from '../../text/yaml-source.ts';
+import type { Scalar } from '../../text/yaml-value.ts';
 
 /** The text that equality works on (SIGMA R8, R9): `5.0` is `5`, `true` is `true`. */
 export function canonicalText(value: Exclude<Scalar, null>): string {

@@ -1,5 +1,5 @@
 import type { Severity } from '../../../text/problem.ts';
-import { type Entry, entry, type YamlValue } from '../../../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../../../text/yaml-value.ts';
 import { PROFILE_NAMES } from '../profiles.ts';
 import {
   type ConfigurationSource,

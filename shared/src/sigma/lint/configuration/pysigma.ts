@@ -1,4 +1,4 @@
-import { type Entry, entry, type YamlValue } from '../../../text/yaml-source.ts';
+import { type Entry, entry, type YamlValue } from '../../../text/yaml-value.ts';
 import { CHECKS } from '../checks/index.ts';
 import {
   type ConfigurationSource,

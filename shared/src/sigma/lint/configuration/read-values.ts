@@ -1,4 +1,5 @@
-import type { Entry, YamlSource, YamlValue } from '../../../text/yaml-source.ts';
+import type { YamlSource } from '../../../text/yaml-source.ts';
+import type { Entry, YamlValue } from '../../../text/yaml-value.ts';
 import { CHECKS } from '../checks/index.ts';
 import type { OptionValue } from '../option-value.ts';
 import { checkNamed } from '../other-names.ts';

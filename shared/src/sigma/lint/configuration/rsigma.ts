@@ -1,5 +1,5 @@
 import type { Severity } from '../../../text/problem.ts';
-import { entry, type YamlValue } from '../../../text/yaml-source.ts';
+import { entry, type YamlValue } from '../../../text/yaml-value.ts';
 import { CHECKS } from '../checks/index.ts';
 import { checkNamed } from '../other-names.ts';
 import { type ConfigurationSource, entriesOf, textsOf } from './read-values.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../text/span.ts';
-import type { YamlValue } from '../../../../text/yaml-source.ts';
+import type { YamlValue } from '../../../../text/yaml-value.ts';
 import type { DocumentCheck } from '../../check.ts';
 
 export const trailingBlanks: DocumentCheck = {

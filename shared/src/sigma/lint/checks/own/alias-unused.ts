@@ -1,4 +1,4 @@
-import { entry } from '../../../../text/yaml-source.ts';
+import { entry } from '../../../../text/yaml-value.ts';
 import type { DocumentCheck } from '../../check.ts';
 
 const RULE = (group: string) =>

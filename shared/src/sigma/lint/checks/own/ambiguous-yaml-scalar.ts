@@ -1,4 +1,4 @@
-import type { YamlScalar } from '../../../../text/yaml-source.ts';
+import type { YamlScalar } from '../../../../text/yaml-value.ts';
 import { canonicalText } from '../../../values/scalar.ts';
 import type { DocumentCheck } from '../../check.ts';
 
