@@ -302,6 +302,15 @@ describe('loading correlations', () => {
     expect(problems(self + base).map(([code]) => code)).toEqual(['sigma/reference-cycle']);
   });
 
+  it.each([
+    ['a rule that is not there', 'rules: [base] => rules: [base, nowhere]', 'nowhere'],
+    ['itself', 'rules: [base] => rules: [base, me]', 'me'],
+  ])('points at the reference to %s', (_, change, reference) => {
+    const text = correlation(change).replace('title: C', 'title: C\nname: me') + base;
+    const places = loadRules([{ name: 'a.yml', text }]).problems.map(({ at }) => at?.span);
+    expect(places.map((span) => text.slice(span?.from, span?.to))).toEqual([reference]);
+  });
+
   it('follows chains of any length', () => {
     const chain = Array.from({ length: 20_000 }, (_, i) => ({
       name: `${i}.yml`,

@@ -1,4 +1,5 @@
 import type { Parsed, Problem } from '../text/problem.ts';
+import type { Span } from '../text/span.ts';
 import { YamlSource } from '../text/yaml-source.ts';
 import { entry, type YamlValue } from '../text/yaml-value.ts';
 import { SIGMA_PROBLEMS } from './problem-table.ts';
@@ -8,7 +9,7 @@ import { resolveActions } from './syntax/collection.ts';
 import { readCorrelation } from './syntax/read-correlation.ts';
 import { type DetectionSection, readDetectionSection } from './syntax/read-detection.ts';
 import { readFilter } from './syntax/read-filter.ts';
-import { readHead, sigmaVersion } from './syntax/read-head.ts';
+import { readHead, sigmaVersion, textOf } from './syntax/read-head.ts';
 import { readLogSource } from './syntax/read-logsource.ts';
 import type { Reporter, SigmaSource } from './syntax/report.ts';
 
@@ -39,7 +40,7 @@ export function loadRules(
   const rules: Rule[] = [];
   const filters: FilterRule[] = [];
   const documents: ReadDocument[] = [];
-  const sources = new Map<Rule, Reporter>();
+  const sources = new Map<Rule, Source>();
   const problems: Problem[][] = [];
   for (const { name, text } of files) {
     const source: SigmaSource = new YamlSource(name, text, SIGMA_PROBLEMS);
@@ -51,7 +52,7 @@ export function loadRules(
       if (read.kind === 'filter') filters.push(read);
       else {
         rules.push(read);
-        sources.set(read, reporter);
+        sources.set(read, { reporter, root });
       }
     }
   }
@@ -90,7 +91,13 @@ export function ruleReferred(rules: readonly Rule[], reference: string): Rule | 
   return rules.find((rule) => rule.id === reference) ?? rules.find((rule) => rule.name === reference);
 }
 
-function checkReferences(rules: readonly Rule[], reporters: ReadonlyMap<Rule, Reporter>): void {
+/** Where a rule was read, and who is told of its faults. */
+interface Source {
+  readonly reporter: Reporter;
+  readonly root: YamlValue;
+}
+
+function checkReferences(rules: readonly Rule[], sources: ReadonlyMap<Rule, Source>): void {
   const byId = new Map<string, Rule>();
   const byName = new Map<string, Rule>();
   const first = new Map<string, Rule>();
@@ -102,21 +109,33 @@ function checkReferences(rules: readonly Rule[], reporters: ReadonlyMap<Rule, Re
       const other = first.get(reference);
       if (other === undefined) first.set(reference, rule);
       else
-        reporters
-          .get(rule)
-          ?.report('sigma/duplicate-rule', rule.span, { reference, title: other.title, file: other.file });
+        sources.get(rule)?.reporter.report('sigma/duplicate-rule', rule.span, {
+          reference,
+          title: other.title,
+          file: other.file,
+        });
     }
   }
   const referred = (reference: string) => byId.get(reference) ?? byName.get(reference);
   const correlations = rules.filter((rule) => rule.kind === 'correlation');
   const inCycle = rulesInCycles(correlations, referred);
   for (const rule of correlations) {
+    const source = sources.get(rule);
+    if (source === undefined) continue;
     for (const reference of new Set(rule.rules)) {
       const other = referred(reference);
-      if (other === undefined)
-        reporters.get(rule)?.report('sigma/reference-not-found', rule.span, { reference });
+      const place = placeOfReference(source.root, reference) ?? rule.span;
+      if (other === undefined) source.reporter.report('sigma/reference-not-found', place, { reference });
       else if (inCycle.get(rule) !== undefined && inCycle.get(rule) === inCycle.get(other))
-        reporters.get(rule)?.report('sigma/reference-cycle', rule.span, { reference });
+        source.reporter.report('sigma/reference-cycle', place, { reference });
     }
   }
+}
+
+/** Where a correlation names a rule: below `rules`, or where that is left out within the condition. */
+function placeOfReference(root: YamlValue, reference: string): Span | undefined {
+  const body = entry(root, 'correlation')?.value;
+  const found = (entry(body, 'rules') ?? entry(body, 'condition'))?.value;
+  const items = found?.kind === 'list' ? found.items : [];
+  return (items.find((item) => textOf(item) === reference) ?? found)?.span;
 }
