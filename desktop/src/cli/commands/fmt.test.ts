@@ -41,6 +41,21 @@ describe('dbwitness fmt', () => {
     expect(await fmt('--check')).toMatchObject({ code: 0 });
   });
 
+  it('goes on where a file cannot be written, and says so', async () => {
+    // With so long a name there is no room for the new text beside it, whatever the account may do.
+    const long = `${'l'.repeat(240)}.yml`;
+    writeFileSync(join(folder, long), UNTIDY);
+    writeFileSync(join(folder, 'z.yml'), UNTIDY);
+    const { code, out, err } = await fmt('--json');
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('rules/unwritable') });
+    expect(err).not.toContain('fault of DB Witness');
+    expect(JSON.parse(out)).toMatchObject({
+      changed: [`${folder}/a.yml`, `${folder}/z.yml`],
+      problems: [{ code: 'rules/unwritable', at: { file: `${folder}/${long}` } }],
+    });
+    expect(read(long)).toBe(UNTIDY);
+  });
+
   it('leaves a file that is no YAML alone, tells why, and goes on', async () => {
     writeFileSync(join(folder, '0.yml'), 'title: "open\ndetection: {}\n');
     const { code, out, err } = await fmt('--json');

@@ -4,7 +4,7 @@ import type { Problem } from '@dbwitness/shared/text/problem.ts';
 import { type Command, UsageError } from '../command.ts';
 import { errorLines } from '../error-lines.ts';
 import { type RuleSource, readRuleSources } from '../lint/rule-sources.ts';
-import { writeOver } from '../lint/write-over.ts';
+import { refusalOf, writeOver } from '../lint/write-over.ts';
 
 export const fmtCommand: Command = {
   name: 'fmt',
@@ -37,14 +37,22 @@ export const fmtCommand: Command = {
         problems.push(...made.problems);
         for (const problem of made.problems) terminal.note(errorLines(problem).join('\n'));
       } else if (made.text !== text) {
-        if (!check) await writeOver(path, made.text);
+        if (!check) {
+          const refusal = await writeOver(path, made.text).catch(refusalOf);
+          if (refusal !== undefined) {
+            const { code, message } = refusal;
+            terminal.note(errorLines(refusal).join('\n'));
+            problems.push({ severity: 'error', code, message, at: { file: name } });
+            continue;
+          }
+        }
         changed.push(name);
         terminal.line(check ? `${name} would change` : name);
       }
     }
     const left = new Set(problems.map(({ at }) => at?.file)).size;
     terminal.line(
-      `${sources.size} files, ${changed.length} ${check ? 'would change' : 'changed'}, ${left} left as they are.`,
+      `${sources.size} ${sources.size === 1 ? 'file' : 'files'}, ${changed.length} ${check ? 'would change' : 'changed'}, ${left} left as they are.`,
     );
     terminal.value({ files: sources.size, changed, problems, written: !check });
     if (refused || problems.length > 0) return 3;

@@ -121,6 +121,19 @@ describe('dbwitness lint', () => {
     expect(statSync(path).mtimeMs).toBe(mtimeMs);
   });
 
+  test('--fix tells of a file that it cannot write, with what is still wrong there, and mends the others', async () => {
+    // With so long a name there is no room for the new text beside it, whatever the account may do.
+    const [long, untidy] = [`${'l'.repeat(240)}.yml`, rule("'*'")];
+    write(long, untidy);
+    write('z.yml', untidy.replace('5a1f', '5a2f').replace('title: Login', 'title: Second Login'));
+    const { code, out, err } = await lint([folder, '--fix']);
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('(rules/unwritable)') });
+    expect(err).not.toContain('fault of DB Witness');
+    expect(out).toContain('z.yml:9 fixed: Write exists: true (lone_star)');
+    expect(out).toMatch(/l\.yml:9:\d+ info A lone \*/);
+    expect(readFileSync(at(long), 'utf8')).toBe(untidy);
+  });
+
   test('--fix keeps a byte order mark, CR LF, and links', async () => {
     const text = `\ufeff${rule("'*'").replaceAll('\n', '\r\n')}`;
     const path = write('real.yml', text);

@@ -8,6 +8,7 @@ import type { FixedFile, LintReport } from '@dbwitness/shared/sigma/lint/output/
 import { sarifReport } from '@dbwitness/shared/sigma/lint/output/sarif.ts';
 import { summary, textReport } from '@dbwitness/shared/sigma/lint/output/text.ts';
 import { PROFILE_NAMES } from '@dbwitness/shared/sigma/lint/profiles.ts';
+import type { EngineError } from '../../engine/engine-error.ts';
 import { VERSION } from '../../product/version.ts';
 import { type Command, UsageError } from '../command.ts';
 import { errorLines } from '../error-lines.ts';
@@ -18,7 +19,7 @@ import {
 } from '../lint/find-configuration.ts';
 import { loadKnowledge } from '../lint/knowledge-files.ts';
 import { type RuleSource, readRuleSources, testedAmong } from '../lint/rule-sources.ts';
-import { writeOver } from '../lint/write-over.ts';
+import { refusalOf, writeOver } from '../lint/write-over.ts';
 import { existingPath, oneOf } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -78,7 +79,12 @@ export const lintCommand: Command = {
       const configuration = await readConfigurationFile(above, profile);
       if (configuration.problems.length > 0) reports.push(aboutConfiguration(configuration));
       if (configuration.problems.some(({ severity }) => severity === 'error')) failed = true;
-      else reports.push(await lintGroup([...sources.values()], configuration, input.on('fix')));
+      else {
+        const { refused, ...group } = await lintGroup([...sources.values()], configuration, input.on('fix'));
+        for (const refusal of refused) terminal.note(errorLines(refusal).join('\n'));
+        failed ||= refused.length > 0;
+        reports.push(group);
+      }
     }
     const report = joined(reports, passedOver);
     await print(report, format, terminal);
@@ -91,7 +97,7 @@ async function lintGroup(
   sources: readonly RuleSource[],
   { configuration, folder }: FoundConfiguration,
   fix: boolean,
-): Promise<LintReport> {
+): Promise<LintReport & { readonly refused: readonly EngineError[] }> {
   const knowledge = await loadKnowledge(configuration, folder);
   const paths = new Map(sources.map(({ name, path }) => [name, path]));
   const pathOf = (file: string) =>
@@ -106,16 +112,25 @@ async function lintGroup(
     ? mend(sources, lint)
     : { files: sources, result: lint(sources), applied: [] };
   const fixed: FixedFile[] = [];
+  const refused: EngineError[] = [];
   for (const [i, { name, text }] of files.entries()) {
     const source = sources[i];
     if (source === undefined || source.text === text) continue;
-    await writeOver(source.path, text);
+    const refusal = await writeOver(source.path, text).catch(refusalOf);
+    if (refusal !== undefined) {
+      refused.push(refusal);
+      continue;
+    }
     const changes = applied
       .filter(({ at }) => at?.file === name)
       .map(({ code, at, fix: done }) => ({ code, title: done?.title ?? '', line: at?.line ?? 1 }));
     fixed.push({ file: name, changes });
   }
-  return { ...result, texts: new Map(files.map(({ name, text }) => [name, text])), passedOver: [], fixed };
+  // A file that could not be written keeps its findings.
+  const kept = new Set(refused.map(({ at }) => at?.file));
+  const standing = files.map((file, i) => (kept.has(sources[i]?.path) ? (sources[i] ?? file) : file));
+  const texts = new Map(standing.map(({ name, text }) => [name, text]));
+  return { ...(kept.size === 0 ? result : lint(standing)), texts, passedOver: [], fixed, refused };
 }
 
 /** What is wrong with a configuration; with an error in it nothing is checked, since it may mean something else. */

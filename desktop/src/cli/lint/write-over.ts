@@ -1,9 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { EngineError, messageOf } from '../../engine/engine-error.ts';
 
-/** Puts a new text in the place of a file, whole or not at all; the file keeps its rights, a link to it stays a link. */
+/**
+ * Puts a new text in the place of a file, whole or not at all; the file keeps its rights, a link to it stays a link.
+ * Where that cannot be, fails with `rules/unwritable` and leaves the file as it is.
+ */
 export async function writeOver(link: string, text: string): Promise<void> {
+  try {
+    await replace(link, text);
+  } catch (error) {
+    throw new EngineError(
+      'rules/unwritable',
+      `${link} cannot be written and is left as it is: ${messageOf(error)}.`,
+      {
+        at: { file: link },
+      },
+    );
+  }
+}
+
+async function replace(link: string, text: string): Promise<void> {
   const path = await realpath(link);
   const { mode } = await stat(path);
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
@@ -19,4 +37,10 @@ export async function writeOver(link: string, text: string): Promise<void> {
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** Why a file was not written; anything else that was thrown is thrown on. */
+export function refusalOf(thrown: unknown): EngineError {
+  if (thrown instanceof EngineError) return thrown;
+  throw thrown;
 }
