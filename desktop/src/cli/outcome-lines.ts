@@ -8,14 +8,14 @@ export function outcomeLines(
 ): readonly string[] {
   const idle = outcomes.filter((outcome) => outcome.status !== 'ran');
   const ran = outcomes.filter((outcome) => outcome.status === 'ran');
-  const absent = new Map<string, string[]>();
+  const absent = new Map<string, Set<string>>();
   for (const { title, absentFields } of ran)
-    for (const field of absentFields) absent.set(field, [...(absent.get(field) ?? []), title]);
+    for (const field of absentFields) absent.set(field, (absent.get(field) ?? new Set<string>()).add(title));
   const lines = [
     `${count(ran.length, 'rule')} ran, ${count(findings, noun)}.`,
     ...idle.map(({ title, status, reason }) => `${title}: ${status}: ${reason ?? 'no reason given'}`),
     ...ran.flatMap(({ title, notes = [] }) => notes.map((note) => `${title}: ${note}`)),
-    ...[...absent].map(([field, titles]) => `No event has the field ${field}: ${titles.join('; ')}`),
+    ...[...absent].map(([field, titles]) => `No event has the field ${field}: ${[...titles].join('; ')}`),
   ];
   if (idle.length > 0)
     lines.push(`${count(idle.length, 'rule')} could not run, so this is not “nothing found”.`);

@@ -34,12 +34,12 @@ export async function readRuleSet(
     files.push(...found.rules);
   }
   const { value: rules, problems } = loadRules(files);
-  // Faults of a rule are told with what became of it.
-  const told = new Set([...rules.rules, ...rules.filters].flatMap(({ faults }) => faults));
-  for (const { severity, code, message, at } of problems) {
-    if (severity !== 'error') continue;
-    const ofRule = [...told].some((fault) => fault.code === code && fault.message === message);
-    if (!ofRule) terminal.note(errorLines({ code, message, ...(at === undefined ? {} : { at }) }).join('\n'));
+  // Faults of a rule are told with what became of it. Nothing becomes of a faulty filter: rules run as if it were not there.
+  const told = new Set(rules.rules.flatMap(({ faults }) => faults));
+  for (const found of problems) {
+    if (found.severity !== 'error' || told.has(found)) continue;
+    failed = true;
+    terminal.note(errorLines(found).join('\n'));
   }
   return { rules: mapRules(rules, await namedMappings(mappings)), failed };
 }

@@ -49,6 +49,11 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dbwitness-match-'));
   writeFileSync(join(folder, 'rules.yml'), RULES);
   writeFileSync(join(folder, 'events.jsonl'), `${EVENTS.join('\n')}\n`);
+  writeFileSync(join(folder, 'sound.yml'), RULES.split('---')[0] ?? '');
+  writeFileSync(
+    join(folder, 'bad-filter.yml'),
+    'title: F\nlogsource: {category: process_creation}\nfilter: {a: {b: c}, condition: not a}\n',
+  );
   writeFileSync(join(folder, 'none.jsonl'), '{"a":1}\n');
   writeFileSync(join(folder, 'bad.jsonl'), 'nothing\nof it\n');
 });
@@ -149,7 +154,9 @@ it('stops when it is told to', async () => {
 });
 
 it.each([
-  ['no match is fine', '--rules @rules.yml --events @none.jsonl', 0],
+  ['no match is fine', '--rules @sound.yml --events @none.jsonl', 0],
+  ['no match although a rule is faulty is bad input', '--rules @rules.yml --events @none.jsonl', 3],
+  ['a faulty filter is bad input', '--rules @sound.yml @bad-filter.yml --events @none.jsonl', 3],
   ['nothing that could be read is bad input', '--rules @rules.yml --events @bad.jsonl', 3],
   ['a file that is not there is a usage error', '--rules @rules.yml --events @missing', 2],
   ['rules that are not there are a usage error', '--rules @missing --events @none.jsonl', 2],

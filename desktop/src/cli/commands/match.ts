@@ -104,7 +104,8 @@ export const matchCommand: Command = {
       if (json) await terminal.write(`${JSON.stringify(asJson(report))}\n`);
       else asText(report, terminal);
       if (failed || (found.events === 0 && broken.length > 0)) return 3;
-      return matched ? 1 : 0;
+      if (matched) return 1;
+      return found.runs.some(({ status }) => status === 'failed') ? 3 : 0;
     } finally {
       await engine.close();
     }
@@ -185,7 +186,7 @@ function asText({ rules, runs, events, withoutTime, lines, broken }: Report, ter
   }
   const left = broken.length === 0 ? '' : `, ${broken.length} left out`;
   const timeless = withoutTime === 0 ? '' : `, ${withoutTime} without a usable time`;
-  terminal.line(`${events} events${left}${timeless}.`);
+  terminal.line(`${events} ${events === 1 ? 'event' : 'events'}${left}${timeless}.`);
   for (const { title, hidden } of runs) {
     if (hidden === undefined) continue;
     const places = hidden.slice(0, MOST_SHOWN).map((event) => placeOf(event, lines));

@@ -30,6 +30,15 @@ test('lines are events; those that are not are told with their number', async ()
     });
 });
 
+test('the end of a line is no part of what is told', async () => {
+  const broken: BrokenEvent[] = [];
+  async function* piece() {
+    yield 'not json\r\n';
+  }
+  for await (const _ of readEvents(piece(), (found) => broken.push(found)));
+  expect(broken.map(({ message }) => message)).toEqual([expect.stringMatching(/^no JSON: [^\r]*$/)]);
+});
+
 test('one array of objects is events too', async () => {
   expect(await read(' [\n {"a": 1},\n 5, {"a": 2}]')).toEqual({
     events: [

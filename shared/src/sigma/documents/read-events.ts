@@ -63,7 +63,8 @@ function* ofLine(text: string, line: number, tell: (broken: BrokenEvent) => void
   if (bare.length > LONGEST_LINE) return wrong('the line is too long');
   if (bare.trim() === '') return;
   const read = parseExactJson(bare);
-  if ('fault' in read) wrong(`no JSON: ${read.fault}`);
+  // The reader cites the text, and the end of a line is no part of it.
+  if ('fault' in read) wrong(`no JSON: ${read.fault.replaceAll('\r', '')}`);
   else if (isObject(read.value)) yield { fields: read.value, line };
   else wrong('no JSON object');
 }
