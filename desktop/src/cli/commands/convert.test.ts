@@ -7,7 +7,8 @@ import { main } from '../main.ts';
 
 const RULES = `title: Drop
 id: 9f8ae0a6-7a2c-4bb0-8a9c-2d9d8a9d0001
-author: Jane Doe
+author: |
+  Jane Doe
 references: [https://example.org/drop]
 name: drop
 logsource: {category: process_creation, product: windows}
@@ -15,6 +16,7 @@ detection:
   sel:
     CommandLine|contains: drop
     EventID: [1, 4688]
+    time|hour: 3
   words: [secret]
   condition: sel or not words
 ---
@@ -65,7 +67,7 @@ describe('dbwitness convert', () => {
     expect(out).toContain(`-- Drop (9f8ae0a6-7a2c-4bb0-8a9c-2d9d8a9d0001)
 -- Author: Jane Doe
 -- Source: https://example.org/drop
--- Columns: CommandLine, EventID, raw
+-- Columns: CommandLine, EventID, time, raw
 CREATE OR REPLACE TEMP MACRO sigma_fold(t) AS`);
     expect(out).toContain('FROM "logs"."windows" AS e\nWHERE ');
     expect(out).toContain('-- Two drops\n');
@@ -77,9 +79,20 @@ CREATE OR REPLACE TEMP MACRO sigma_fold(t) AS`);
     expect(code).toBe(3);
   });
 
+  it('names the filters that are part of a query, and tells of one that it cannot read', async () => {
+    const logsource = 'logsource: {category: process_creation}\n';
+    writeFileSync(
+      join(folder, 'filters.yml'),
+      `title: No admins\n${logsource}filter: {rules: any, a: {User: adm}, condition: not a}\n---\ntitle: For nothing\n${logsource}filter: {a: {User: x}, condition: not a}\n`,
+    );
+    const { out, err } = await convert(join(folder, 'filters.yml'));
+    expect(out).toContain('-- Columns: CommandLine, EventID, time, User, raw\n-- Filters: No admins\n');
+    expect(err).toContain('The filter needs rules');
+  });
+
   it('names the functions that SQLite lacks', async () => {
     const { out } = await convert('--target', 'sqlite');
-    expect(out).toContain('-- Functions to register: sigma_fold\n');
+    expect(out).toContain('-- Functions to register: sigma_fold, sigma_text_part\n');
   });
 
   it('says a rule for a database in the terms of a case', async () => {
@@ -122,12 +135,13 @@ by Jane Doe
       one of
         EventID is 1
         EventID is 4688
+      time has an hour that is 3
   words:
     any field is *secret*
 `);
     const [drop, twice, bad] = JSON.parse((await convert('--target', 'plan', '--format', 'json')).out);
     expect(drop.plan).toMatchObject({
-      fields: ['CommandLine', 'EventID'],
+      fields: ['CommandLine', 'EventID', 'time'],
       where: { kind: 'or', of: [{ kind: 'selection', name: 'sel' }, { kind: 'not' }] },
     });
     expect(twice.plan).toMatchObject({ type: 'event_count', timespan: 300_000_000 });

@@ -126,5 +126,5 @@ function tell(
   terminal: Terminal,
 ): void {
   const said = result.reason ?? result.note;
-  if (said !== undefined) terminal.note(`${result.rule.title}: ${said}`);
+  if (said !== undefined) terminal.note(`${result.rule.file}: ${result.rule.title}: ${said}`);
 }

@@ -1,7 +1,7 @@
 import type { Estate } from '../../estate/estate.ts';
 import { visible } from '../../text/problem.ts';
 import type { EventKind } from '../plan/event-kind.ts';
-import { planRule } from '../plan/plan.ts';
+import { planRule, reaches } from '../plan/plan.ts';
 import { leavesOf } from '../predicate.ts';
 import type { Rule, RuleSet } from '../rule.ts';
 import { compileToSql } from '../sql/compile-to-sql.ts';
@@ -52,7 +52,7 @@ function head({ title, id, author, references }: Rule): readonly string[] {
   const [source] = references;
   const said = [
     id === undefined ? title : `${title} (${id})`,
-    ...(author === undefined ? [] : [`Author: ${author}`]),
+    ...(author === undefined ? [] : [`Author: ${author.trim()}`]),
     ...(source === undefined ? [] : [`Source: ${source}`]),
   ];
   return said.map((line) => `-- ${visible(line)}`);
@@ -69,7 +69,9 @@ function columnsOf(
   const words = [...leavesOf(where, selections)].some(({ field }) => field === undefined);
   const columns = new Set([...fields, ...(words && keywords !== undefined ? [keywords] : [])]);
   const said = columns.size === 0 ? [] : [`Columns: ${[...columns].join(', ')}`];
-  return [...said, ...notes].map((line) => `-- ${visible(line)}`);
+  const filters = rules.filters.filter((filter) => filter.faults.length === 0 && reaches(filter, rule));
+  const by = filters.length === 0 ? [] : [`Filters: ${filters.map(({ title }) => title).join('; ')}`];
+  return [...said, ...by, ...notes].map((line) => `-- ${visible(line)}`);
 }
 
 /** Functions of ours that a query calls and does not define itself. */

@@ -1,3 +1,4 @@
+import { visible } from '../../text/problem.ts';
 import { asks } from '../plan/in-words.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Predicate } from '../predicate.ts';
@@ -17,7 +18,7 @@ export function planAsJson({ rule, where, selections, fields, notes }: Plan): un
 export function planAsText({ rule, where, selections, notes }: Plan): string {
   const lines = [
     rule.id === undefined ? rule.title : `${rule.title} (${rule.id})`,
-    ...(rule.author === undefined ? [] : [`by ${rule.author}`]),
+    ...(rule.author === undefined ? [] : [`by ${visible(rule.author.trim())}`]),
     ...tree(where, 1),
     ...[...selections].flatMap(([name, search]) => [`  ${name}:`, ...tree(search, 2)]),
     ...notes.map((note) => `  note: ${note}`),

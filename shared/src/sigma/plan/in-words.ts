@@ -43,7 +43,7 @@ export function asks(leaf: Leaf): string {
     case 'field':
       return leaf.is === 'equal' ? `is the same as ${leaf.other}` : `${leaf.is} the value of ${leaf.other}`;
     case 'time':
-      return `has a ${leaf.part} that ${COMPARED[leaf.is]} ${leaf.value}`;
+      return `has ${leaf.part === 'hour' ? 'an' : 'a'} ${leaf.part} that ${COMPARED[leaf.is]} ${leaf.value}`;
     case 'members':
       return `${MEMBERS[leaf.which] ?? `has at ${leaf.which} a member that`} ${asksAll(leaf.of)}`;
   }
