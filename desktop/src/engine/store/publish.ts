@@ -97,17 +97,24 @@ async function writeStatements(run: RunSql, current: string | undefined): Promis
     await run(
       `INSERT INTO next.statement SELECT statement_id, ${STATEMENT_COLUMNS} FROM ${current}.statement ORDER BY statement_id`,
     );
+  const [former, unknown] =
+    current === undefined
+      ? ['0', 'true']
+      : [
+          '(SELECT coalesce(max(statement_id), 0) FROM next.statement)',
+          `NOT EXISTS (SELECT 1 FROM next.statement known
+            WHERE known.text = staged.text AND known.dialect = staged.dialect AND known.truncated = staged.truncated)`,
+        ];
   // The numbers follow the first appearance, so that the same files in the same order give the same numbers.
   // What a text tells is the same wherever it stands: it is taken from one row, which costs less than to carry it along.
   await run(`INSERT INTO next.statement
-    SELECT (SELECT coalesce(max(statement_id), 0) FROM next.statement) + row_number() OVER (ORDER BY first_at), ${STATEMENT_COLUMNS}
-    FROM (SELECT min(place::BIGINT * 4294967296 + first_ordinal) AS first_at, min(staged.rowid) AS row
+    SELECT ${former} + number, ${STATEMENT_COLUMNS}
+    FROM (SELECT row_number() OVER (ORDER BY min(place::BIGINT * 4294967296 + first_ordinal)) AS number, min(staged.rowid) AS row
       FROM stage.main.stage_statement staged JOIN ${WORKSHOP}.slot USING (slot)
+      WHERE ${unknown}
       GROUP BY text, dialect, truncated) found
     JOIN stage.main.stage_statement fresh ON fresh.rowid = found.row
-    WHERE NOT EXISTS (SELECT 1 FROM next.statement known
-      WHERE known.text = fresh.text AND known.dialect = fresh.dialect AND known.truncated = fresh.truncated)
-    ORDER BY first_at`);
+    ORDER BY number`);
   await run(`CREATE TABLE ${WORKSHOP}.statement AS
     SELECT staged.slot, staged.id, known.statement_id
     FROM stage.main.stage_statement staged JOIN next.statement known USING (text, dialect, truncated)`);

@@ -35,7 +35,6 @@ export async function writeRecords(database: Database, run: RunSql, input: Recor
   try {
     await createRecord(run, types);
     for (const one of runs) {
-      await writeLargeValues(run, types, large, one, shifts);
       await run(recordsSql(input, large, one, shifts));
     }
     await run('COMMIT');
@@ -45,7 +44,6 @@ export async function writeRecords(database: Database, run: RunSql, input: Recor
     await run('USE memory');
     throw error;
   }
-  for (const name of large) await run(`DROP TABLE IF EXISTS temp.main.${largeTable(name)}`);
 }
 
 /** One run when there are few records, else as many as `rows` records each make. */
@@ -146,27 +144,18 @@ function codedValue(types: ColumnTypes, name: string): string {
   return `CAST(CASE WHEN "column" = ${dictionaryColumn(name)} THEN value END AS ${types.get(name) ?? 'VARCHAR'})`;
 }
 
-/** The values of the large columns that the records of a run can have: codes come in the order of the log. */
-async function writeLargeValues(
-  run: RunSql,
-  types: ColumnTypes,
-  large: ReadonlySet<string>,
-  one: Run,
-  offsets: readonly number[],
-): Promise<void> {
-  for (const name of large) {
-    const code = sqlName(name);
-    await run(`CREATE OR REPLACE TEMP TABLE ${largeTable(name)} AS
-      SELECT d.slot, d.code, ${codedValue(types, name)} AS value
-      FROM stage.main.stage_dictionary d JOIN (SELECT slot, min(${code}) AS least, max(${code}) AS most
-        FROM stage.main.stage_record r WHERE ${code} > 0 AND ${stagedIn(one, offsets)} GROUP BY slot) used
-        ON used.slot = d.slot AND d.code BETWEEN used.least AND used.most
-      WHERE "column" = ${dictionaryColumn(name)}`);
-  }
+/** The values of a large column that the records of a run can have: codes come in the order of the log. */
+function largeValues(types: ColumnTypes, name: string, condition: string): string {
+  const code = sqlName(name);
+  return `SELECT d.slot, d.code, ${codedValue(types, name)} AS value
+    FROM stage.main.stage_dictionary d JOIN (SELECT slot, min(${code}) AS least, max(${code}) AS most
+      FROM stage.main.stage_record r WHERE ${code} > 0 AND ${condition} GROUP BY slot) used
+      ON used.slot = d.slot AND d.code BETWEEN used.least AND used.most
+    WHERE d."column" = ${dictionaryColumn(name)}`;
 }
 
-function largeTable(name: string): string {
-  return sqlName(`publish_large_${name}`);
+function largeAlias(name: string): string {
+  return sqlName(`large_${name}`);
 }
 
 /** A text that nothing has ever said: not stored, and conditions may ask for it all the same. */
@@ -242,8 +231,8 @@ function stagedRecords(types: ColumnTypes, large: ReadonlySet<string>, condition
     'b.offset_us AS offset_us',
   ];
   const joins = [...large].map((name) => {
-    const alias = largeTable(name);
-    return `LEFT JOIN temp.main.${alias} ON ${alias}.slot = r.slot AND ${alias}.code = r.${sqlName(name)}`;
+    const alias = largeAlias(name);
+    return `LEFT JOIN (${largeValues(types, name, condition)}) ${alias} ON ${alias}.slot = r.slot AND ${alias}.code = r.${sqlName(name)}`;
   });
   const lists = LIST_COLUMNS.map(({ name }) => `k.${name} = r.${name}`);
   return `SELECT ${columns.join(', ')}
@@ -300,7 +289,7 @@ function keptIn(one: Run, offsets: readonly number[]): string {
 
 function lookedUp(large: ReadonlySet<string>, name: string): string {
   const column = sqlName(name);
-  return large.has(name) ? `${largeTable(name)}.value` : `v.${column}[b.${column} + r.${column}]`;
+  return large.has(name) ? `${largeAlias(name)}.value` : `v.${column}[b.${column} + r.${column}]`;
 }
 
 const TIME = NUMBER_COLUMNS.find((field) => field.name === 'time');
