@@ -6,7 +6,7 @@ import type { FindingDetail } from '../../host/findings.ts';
 import { LOCKFILE_SHA256 } from '../../product/version.ts';
 import { listSessions } from '../analysis/sessions.ts';
 import type { EngineContext } from '../context.ts';
-import { explainFinding } from '../detection/explain.ts';
+import { findingDetail } from '../detection/finding-detail.ts';
 import type { CaseMaterial, Reread } from './collect/case-material.ts';
 
 /** Sessions with a cited record that a report shows. */
@@ -96,17 +96,7 @@ export async function materialOf(
     async detail(id): Promise<FindingDetail> {
       const finding = findings.find((candidate) => candidate.id === id);
       if (finding === undefined) throw new Error(`no finding ${id}`);
-      const rule = rules.rules.find((candidate) => candidate.key === finding.rule);
-      return {
-        ...finding,
-        description: rule?.description ?? '',
-        author: rule?.author ?? '',
-        references: rule?.references ?? [],
-        falsepositives: rule?.falsepositives ?? [],
-        ruleText: rule?.text ?? '',
-        sql: '',
-        why: await explainFinding(store, rules, rule, finding.events.slice(0, 20), signal),
-      };
+      return { ...(await findingDetail(store, rules, finding, 20, signal)), sql: '' };
     },
   };
 }

@@ -16,7 +16,7 @@ import {
 import type { EngineContext } from '../context.ts';
 import { caseRules } from '../detection/case-rules.ts';
 import { detect } from '../detection/detect.ts';
-import { explainFinding } from '../detection/explain.ts';
+import { findingDetail } from '../detection/finding-detail.ts';
 import { readRuleFiles } from '../detection/rule-files.ts';
 import { EngineError } from '../engine-error.ts';
 import { handler } from '../handler.ts';
@@ -56,16 +56,8 @@ export const findingHandlers = [
     const { value: rules } = await caseRules(await notes.ruleFiles());
     const rule = rules.rules.find((candidate) => candidate.key === finding.rule);
     const options = store.estate === undefined ? {} : { estate: store.estate };
-    return {
-      ...finding,
-      description: rule?.description ?? '',
-      author: rule?.author ?? '',
-      references: rule?.references ?? [],
-      falsepositives: rule?.falsepositives ?? [],
-      ruleText: rule?.text ?? '',
-      sql: rule === undefined ? '' : shownSql(rule, rules, options),
-      why: await explainFinding(store, rules, rule, finding.events.slice(0, 50), signal),
-    };
+    const sql = rule === undefined ? '' : shownSql(rule, rules, options);
+    return { ...(await findingDetail(store, rules, finding, 50, signal)), sql };
   }),
 
   handler(findingsTriage, async (context, { ids, triage }) => {
