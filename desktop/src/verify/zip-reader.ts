@@ -9,6 +9,7 @@ import {
   type ZipRules,
 } from '@dbwitness/shared/evidence/zip/accept-entries.ts';
 import { crossCheck } from '@dbwitness/shared/evidence/zip/cross-check.ts';
+import { missing } from '@dbwitness/shared/evidence/zip/missing.ts';
 import { entryName, SECOND_NAME, type ZipEntry } from '@dbwitness/shared/evidence/zip/zip-entry.ts';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { nodePrimitives } from './node-host.ts';
@@ -183,11 +184,6 @@ async function openArchive(
       resolve(undefined);
     });
   });
-}
-
-// biome-ignore lint/correctness/useYield: it gives nothing but the reason, when it is read
-async function* missing(path: string): AsyncIterable<Uint8Array> {
-  throw new UnreadableEntry({ id: 'zip/damaged', target: path, detail: 'there is no such entry' });
 }
 
 function listedEntry(own: Entry): ListedEntry {

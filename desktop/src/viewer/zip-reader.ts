@@ -1,10 +1,7 @@
-import {
-  type ContainerProblem,
-  type PackageReader,
-  UnreadableEntry,
-} from '@dbwitness/shared/evidence/verify/package-reader.ts';
+import type { ContainerProblem, PackageReader } from '@dbwitness/shared/evidence/verify/package-reader.ts';
 import { acceptEntries, STORED, type ZipRules } from '@dbwitness/shared/evidence/zip/accept-entries.ts';
 import { crossCheck } from '@dbwitness/shared/evidence/zip/cross-check.ts';
+import { missing } from '@dbwitness/shared/evidence/zip/missing.ts';
 import { blobChunks } from './blob-chunks.ts';
 import { readCentralDirectory } from './zip-central.ts';
 
@@ -40,9 +37,4 @@ export async function openZip(file: Blob): Promise<PackageReader> {
       return blobChunks(file.slice(start, start + entry.size));
     },
   };
-}
-
-// biome-ignore lint/correctness/useYield: it gives nothing but the reason, when it is read
-async function* missing(path: string): AsyncIterable<Uint8Array> {
-  throw new UnreadableEntry({ id: 'zip/damaged', target: path, detail: 'there is no such entry' });
 }
