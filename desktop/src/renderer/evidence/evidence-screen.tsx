@@ -9,6 +9,7 @@ import { useJob, useRequest } from '../state/use-request.ts';
 import { isReadOnly, useActions, useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
+import { JobEnd } from '../widgets/job-end.tsx';
 import { Empty, Failure, Loading, Notice, ProgressLine } from '../widgets/states.tsx';
 import { EstatePanel } from './estate-panel.tsx';
 import { ExhibitAccount } from './exhibit-account.tsx';
@@ -179,12 +180,7 @@ export function EvidenceScreen() {
           <p>{t('evidence.outcome.ok', { n: outcomes.filter((one) => one.error === undefined).length })}</p>
         </Notice>
       ) : undefined}
-      {job.error === undefined ? undefined : <Failure error={job.error} />}
-      {job.cancelled ? (
-        <Notice kind="info">
-          <p>{t('progress.cancelled')}</p>
-        </Notice>
-      ) : undefined}
+      <JobEnd job={job} />
 
       {staged.length === 0 ? undefined : job.running ? (
         <ImportRunning

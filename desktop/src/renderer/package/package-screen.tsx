@@ -10,8 +10,9 @@ import { useActions, useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { TextField } from '../widgets/field.tsx';
+import { JobEnd } from '../widgets/job-end.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
-import { Empty, Failure, Notice, ProgressLine } from '../widgets/states.tsx';
+import { Empty, Failure, ProgressLine } from '../widgets/states.tsx';
 import { OpenPackage } from './open-package.tsx';
 import { SealedPackagesPanel, useSealedPackages } from './sealed-packages.tsx';
 import { useOpenPackage } from './use-open-package.ts';
@@ -163,13 +164,8 @@ function ChoosePackage() {
               onCancel={opening.cancel}
             />
           ) : undefined}
-          {verify.error === undefined ? undefined : <Failure error={verify.error} />}
+          <JobEnd job={verify} />
           {opening.error === undefined ? undefined : <Failure error={opening.error} />}
-          {verify.cancelled ? (
-            <Notice kind="info">
-              <p>{t('progress.cancelled')}</p>
-            </Notice>
-          ) : undefined}
           {result === undefined ? undefined : <VerificationView verification={result} />}
         </section>
       )}

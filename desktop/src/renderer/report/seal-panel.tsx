@@ -11,8 +11,9 @@ import { useWorkbench } from '../state/workbench.ts';
 import { t } from '../text/message.ts';
 import { Button } from '../widgets/button.tsx';
 import { Digest } from '../widgets/digest.tsx';
+import { JobEnd } from '../widgets/job-end.tsx';
 import { RawText } from '../widgets/raw-text.tsx';
-import { Failure, Notice, ProgressLine } from '../widgets/states.tsx';
+import { Failure, ProgressLine } from '../widgets/states.tsx';
 
 const FORMS = ['zip', 'folder'] as const;
 
@@ -50,12 +51,7 @@ export function SealPanel({
             <IdentityPanel />
           </div>
         )}
-        {job.error === undefined ? undefined : <Failure error={job.error} />}
-        {job.cancelled ? (
-          <Notice kind="info">
-            <p>{t('progress.cancelled')}</p>
-          </Notice>
-        ) : undefined}
+        <JobEnd job={job} />
         {job.running ? (
           <ProgressLine
             progress={job.progress}
