@@ -176,7 +176,7 @@ describe('the mappings that ship', () => {
       value?.transformations.flatMap((made) => (made.type === 'field_name_mapping' ? [...made.mapping] : [])),
     );
     for (const field of FIELDS) {
-      const name = standard in field ? field[standard as keyof typeof field] : undefined;
+      const name: string | undefined = standard in field ? field[standard as keyof typeof field] : undefined;
       // Nanoseconds there, milliseconds here: a number of a rule would mean another time. `unmapped` is an object of its own.
       if (name === undefined || name === 'event.duration' || name === 'unmapped') continue;
       expect(mapping.get(String(name)), String(name)).toEqual([field.name]);
