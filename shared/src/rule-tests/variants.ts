@@ -1,6 +1,7 @@
 import type { Condition } from '../sigma/condition/condition.ts';
 import type { DocumentEvent } from '../sigma/documents/document.ts';
-import { type EventRun, type EventRunOptions, runOnEvents } from '../sigma/documents/run-on-events.ts';
+import type { EventRun } from '../sigma/documents/event-run.ts';
+import { type EventRunOptions, runOnEvents } from '../sigma/documents/run-on-events.ts';
 import { ruleReferred } from '../sigma/load-rules.ts';
 import type { CorrelationRule, FilterRule, Rule, RuleSet } from '../sigma/rule.ts';
 import type { TableEngine } from '../sigma/sql/table-engine.ts';

@@ -1,13 +1,10 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { DocumentEvent } from '@dbwitness/shared/sigma/documents/document.ts';
+import type { EventMatch, EventRun } from '@dbwitness/shared/sigma/documents/event-run.ts';
 import { TIME_FIELDS, timeReader } from '@dbwitness/shared/sigma/documents/event-time.ts';
 import { type BrokenEvent, readEvents } from '@dbwitness/shared/sigma/documents/read-events.ts';
-import {
-  type EventMatch,
-  type EventRun,
-  runOnEvents,
-} from '@dbwitness/shared/sigma/documents/run-on-events.ts';
+import { runOnEvents } from '@dbwitness/shared/sigma/documents/run-on-events.ts';
 import type { Rule, RuleSet } from '@dbwitness/shared/sigma/rule.ts';
 import { TABLE_ENGINES } from '../../engine/documents/index.ts';
 import { unreadable } from '../../engine/source-file.ts';

@@ -1,4 +1,4 @@
-import type { Match, RuleRun } from '../detection.ts';
+import type { RuleRun } from '../detection.ts';
 import { ANY_EVENTS } from '../plan/event-kind.ts';
 import type { RuleSet } from '../rule.ts';
 import type { RunOptions } from '../run/run-options.ts';
@@ -8,6 +8,7 @@ import { columnNeeds } from './column-needs.ts';
 import type { DocumentEvent } from './document.ts';
 import { DOCUMENTS } from './document-layout.ts';
 import { DocumentTable } from './document-table.ts';
+import type { EventRun } from './event-run.ts';
 import { withHidden, withTwins } from './without-filters.ts';
 
 export interface EventRunOptions
@@ -18,19 +19,6 @@ export interface EventRunOptions
   readonly kind?: RunOptions['events'];
   /** Also finds out what filters hide; that takes a second test of each rule that one reaches. */
   readonly showHidden?: boolean;
-}
-
-/** A match of a rule, in the order of time, events without one last: an event, or for a correlation a window of events with its group, times and peak. */
-export interface EventMatch extends Omit<Match, 'rule' | 'events'> {
-  /** Which events, counted from 0 in the order in which they were given. */
-  readonly events: readonly number[];
-}
-
-/** What became of one rule, as `RuleRun` has it. */
-export interface EventRun extends Omit<RuleRun, 'matches'> {
-  readonly matches: readonly EventMatch[];
-  /** Events that the rule matches and a filter hides, where that was asked for and a filter reaches the rule (SIGMA F4). */
-  readonly hidden?: readonly number[];
 }
 
 export interface EventsRun {

@@ -2,7 +2,7 @@ import { planRule, reaches } from '../plan/plan.ts';
 import type { Rule } from '../rule.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import type { PlannedRules } from '../run/run-rules.ts';
-import type { EventRun } from './run-on-events.ts';
+import type { EventRun } from './event-run.ts';
 
 /** Ends the key of a rule's twin: no key that a rule has can end so. */
 const TWIN = '\u0000';
