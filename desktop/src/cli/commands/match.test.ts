@@ -148,6 +148,16 @@ it('reads what is piped in; local times count in the zone that is given', async 
   expect({ code, withoutTime: JSON.parse(out).withoutTime }).toEqual({ code: 1, withoutTime: 0 });
 });
 
+it('tells of correlations that refer to each other in a circle', async () => {
+  const one = (name: string, other: string) =>
+    `title: ${name}\nname: ${name}\ncorrelation: {type: temporal, rules: [${other}, ${name}], group-by: [a], timespan: 5m}\n`;
+  writeFileSync(join(folder, 'circle.yml'), `${one('tick', 'tock')}---\n${one('tock', 'tick')}`);
+  const { code, out } = await match('--rules @circle.yml --events @none.jsonl');
+  expect(code).toBe(3);
+  expect(out).toContain('tick: failed: This correlation refers to itself');
+  expect(out).toContain('tock: failed: This correlation refers to itself');
+});
+
 it('stops when it is told to', async () => {
   const { code, out } = await match('--rules @rules.yml --events @events.jsonl', '', AbortSignal.abort());
   expect({ code, out }).toEqual({ code: 130, out: '' });

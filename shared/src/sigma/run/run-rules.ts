@@ -137,5 +137,7 @@ function hiddenRules(rules: readonly Rule[]): ReadonlySet<Rule> {
       if (base !== undefined) (rule.generate ? generated : hidden).add(base);
     }
   }
-  return new Set([...hidden].filter((rule) => !generated.has(rule)));
+  // Of rules that refer to each other in a circle none would be left to say so.
+  const circular = (rule: Rule) => rule.faults.some(({ code }) => code === 'sigma/reference-cycle');
+  return new Set([...hidden].filter((rule) => !generated.has(rule) && !circular(rule)));
 }
