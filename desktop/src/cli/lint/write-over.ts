@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { EngineError, messageOf } from '../../engine/engine-error.ts';
+import { EngineError, messageOf, systemCode } from '../../engine/engine-error.ts';
 
 /**
  * Puts a new text in the place of a file, whole or not at all; the file keeps its rights, a link to it stays a link.
@@ -11,15 +11,17 @@ export async function writeOver(link: string, text: string): Promise<void> {
   try {
     await replace(link, text);
   } catch (error) {
-    throw new EngineError(
-      'rules/unwritable',
-      `${link} cannot be written and is left as it is: ${messageOf(error)}.`,
-      {
-        at: { file: link },
-      },
-    );
+    const why = WHY[systemCode(error) ?? ''] ?? messageOf(error);
+    throw new EngineError('rules/unwritable', `${link} is left as it is: ${why}.`, { at: { file: link } });
   }
 }
+
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'this account may not write to its folder',
+  EPERM: 'this account may not write to its folder',
+  EROFS: 'its disk is read-only',
+  ENOSPC: 'the disk is full',
+};
 
 async function replace(link: string, text: string): Promise<void> {
   const path = await realpath(link);
