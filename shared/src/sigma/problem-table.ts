@@ -32,7 +32,7 @@ export const SIGMA_PROBLEMS = {
   'sigma/keyword-in-block': { severity: 'error', message: 'Within “{key}” every value needs a field.', help: 'A block asks for fields of one member; keywords search the whole event. The member itself is the field “.”.' },
   'sigma/condition-missing': { severity: 'error', message: 'The condition is missing.', help: 'Write condition: followed by names of searches.' },
   'sigma/condition-type': { severity: 'error', message: 'A condition must be text.', help: 'Write names of searches joined by and, or, not.' },
-  'sigma/condition-syntax': { severity: 'error', message: 'The condition does not go on with {found}.', help: 'Names are joined by and, or, not; 1 of and all of take a name with * or them.' },
+  'sigma/condition-syntax': { severity: 'error', message: 'The condition needs {expected} here, not {found}.', help: 'Names are joined by and, or, not; 1 of and all of take a name with * or them.' },
   'sigma/condition-pipe': { severity: 'error', message: 'Aggregation after “|” moved to correlations.{instead}', help: 'Write a second document with correlation: that refers to this rule.' },
   'sigma/condition-operator-case': { severity: 'error', message: 'Write {want} in lower case, not {found}.', help: 'Operators are lower case.' },
   'sigma/condition-quantifier': { severity: 'error', message: '“{found} of” does not exist: write 1 of, any of or all of.', help: 'Other numbers are no part of Sigma.' },

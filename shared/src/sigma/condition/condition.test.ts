@@ -66,3 +66,14 @@ describe('conditions', () => {
     expect(selectedNames('*a'.repeat(2000), ['a'.repeat(3000).concat('b')])).toEqual([]);
   });
 });
+
+it.each([
+  ['(a and b', 'a closing parenthesis', 'the end'],
+  ['a and', 'the name of a search', 'the end'],
+  ['a b', 'and or or', '“b”'],
+  ['1 of', 'them or a name with *', 'the end'],
+])('says what %s lacks', (text, expected, found) => {
+  const said: unknown[] = [];
+  parseCondition(text, (_code, data) => said.push(data));
+  expect(said).toEqual([{ expected, found }]);
+});

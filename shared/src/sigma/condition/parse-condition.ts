@@ -39,6 +39,8 @@ export function parseCondition(text: string, report: ReportCondition): Condition
   return new ConditionParser(tokens, text.length, report).parse();
 }
 
+const SEARCH = 'the name of a search';
+
 class ConditionParser {
   readonly #tokens: readonly Token[];
   readonly #end: number;
@@ -56,7 +58,7 @@ class ConditionParser {
   parse(): Condition | undefined {
     const condition = this.#or();
     const rest = this.#tokens[this.#at];
-    if (rest !== undefined) this.#fail('sigma/condition-syntax', { found: rest.text }, rest);
+    if (rest !== undefined) this.#unexpected('and or or', rest);
     return this.#failed ? undefined : condition;
   }
 
@@ -83,7 +85,7 @@ class ConditionParser {
   #primary(): Condition | undefined {
     const token = this.#tokens[this.#at];
     if (token === undefined) {
-      return this.#fail('sigma/condition-syntax', { found: 'the end' }, { from: this.#end, to: this.#end });
+      return this.#unexpected(SEARCH, undefined);
     }
     this.#at++;
     if (token.kind === '(') {
@@ -91,14 +93,14 @@ class ConditionParser {
       if (inner === undefined) return undefined;
       const close = this.#tokens[this.#at];
       if (close?.kind !== ')') {
-        return this.#fail('sigma/condition-syntax', { found: close?.text ?? 'the end' }, close ?? token);
+        return this.#unexpected('a closing parenthesis', close, token);
       }
       this.#at++;
       return inner;
     }
     if (token.kind === 'word' && this.#tokens[this.#at]?.text === 'of') return this.#quantified(token);
     if (token.kind !== 'word' || RESERVED.has(token.text) || token.text.includes('*')) {
-      return this.#fail('sigma/condition-syntax', { found: token.text }, token);
+      return this.#unexpected(SEARCH, token);
     }
     return { kind: 'name', name: token.text, span: { from: token.from, to: token.to } };
   }
@@ -106,14 +108,20 @@ class ConditionParser {
   #quantified(count: Token): Condition | undefined {
     this.#at++;
     const target = this.#tokens[this.#at];
-    if (target?.kind !== 'word')
-      return this.#fail('sigma/condition-syntax', { found: target?.text ?? 'the end' }, target ?? count);
+    if (target?.kind !== 'word') return this.#unexpected('them or a name with *', target, count);
     this.#at++;
     const span = { from: count.from, to: target.to };
     const kind =
       count.text === 'all' ? 'every' : count.text === '1' || count.text === 'any' ? 'some' : undefined;
     if (kind === undefined) return this.#fail('sigma/condition-quantifier', { found: count.text }, count);
     return { kind, pattern: target.text, span };
+  }
+
+  /** Told at what was found, where that is the end of the text at `opened`, which wants more. */
+  #unexpected(expected: string, found: Token | undefined, opened?: Token): undefined {
+    const place = found ?? opened ?? { from: this.#end, to: this.#end };
+    const data = { expected, found: found === undefined ? 'the end' : `“${found.text}”` };
+    return this.#fail('sigma/condition-syntax', data, place);
   }
 
   #nested(parse: () => Condition | undefined): Condition | undefined {

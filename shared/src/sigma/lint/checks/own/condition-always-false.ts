@@ -1,3 +1,5 @@
+import type { Condition } from '../../../condition/condition.ts';
+import { conditionUses, selectedNames } from '../../../condition/resolve-condition.ts';
 import type { DocumentCheck } from '../../check.ts';
 import { type RuleLogic, ruleLogic } from '../../logic/rule-logic.ts';
 
@@ -20,6 +22,7 @@ export const conditionAlwaysFalse: DocumentCheck = {
       RULE('action: DROP TABLE', 'sel and not filter'),
       RULE("user|expand: '%dba%'", 'sel and not filter'),
       RULE('objects.name: a', 'sel and filter'),
+      RULE('user: backup', 'sel and 1 of filters_*'),
     ],
   },
   check(document, report) {
@@ -28,15 +31,25 @@ export const conditionAlwaysFalse: DocumentCheck = {
     // One that cannot be parsed has no logic, and then it is not known which is which.
     if (logic?.conditions.length !== document.conditions.length) return;
     for (const [i, { span }] of document.conditions.entries()) {
-      if (logic.conditions[i]?.never === true)
-        report(span, `No event can satisfy this condition${because(logic)}.`);
+      const said = logic.conditions[i];
+      const condition = document.rule.conditions[i];
+      // A pattern that selects nothing is an error of its own, and the cause.
+      if (said?.never !== true || condition === undefined || selectsNothing(condition, logic.names)) continue;
+      report(span, `No event can satisfy this condition${because(logic, said.used)}.`);
     }
   },
 };
 
-function because({ implications, exclusions }: RuleLogic): string {
-  const [implied] = implications;
-  const [excluded] = exclusions;
+function selectsNothing(condition: Condition, names: readonly string[]): boolean {
+  return [...conditionUses(condition)].some(
+    (use) => use.kind !== 'name' && selectedNames(use.pattern, names).length === 0,
+  );
+}
+
+function because({ implications, exclusions }: RuleLogic, used: readonly string[]): string {
+  const ofThese = (names: readonly string[]) => names.every((name) => used.includes(name));
+  const implied = implications.find(ofThese);
+  const excluded = exclusions.find(ofThese);
   if (excluded !== undefined) return `: “${excluded[0]}” and “${excluded[1]}” exclude each other`;
   return implied === undefined ? '' : `: all that “${implied[0]}” finds, “${implied[1]}” finds too`;
 }

@@ -32,7 +32,7 @@ export const fieldUnknownHere: DocumentCheck = {
       const named = { ...item, field: meant };
       report(
         item.keySpan,
-        `Database events have no field “${field}”${meant === undefined ? '' : `. Was ${meant} meant?`}`,
+        `Database events have no field “${field}”.${meant === undefined ? '' : ` Was ${meant} meant?`}`,
         meant === undefined
           ? undefined
           : {
