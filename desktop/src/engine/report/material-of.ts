@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { NOT_STATED } from '@dbwitness/shared/reports/report-model.ts';
-import { loadRules } from '@dbwitness/shared/sigma/load-rules.ts';
 import type { LedgerRow, LedgerState } from '../../host/custody.ts';
 import type { FindingDetail } from '../../host/findings.ts';
 import { LOCKFILE_SHA256 } from '../../product/version.ts';
 import { listSessions } from '../analysis/sessions.ts';
 import type { EngineContext } from '../context.ts';
+import { caseRules } from '../detection/case-rules.ts';
 import { findingDetail } from '../detection/finding-detail.ts';
 import type { CaseMaterial, Reread } from './collect/case-material.ts';
 
@@ -35,7 +35,7 @@ export async function materialOf(
     analysis.gaps(),
     analysis.sources(),
   ]);
-  const { value: rules } = loadRules(ruleFiles);
+  const { value: rules } = await caseRules(ruleFiles);
   const cited = [...new Set(findings.flatMap((finding) => finding.events))];
   const { published, context: known } = await analysis.sessions();
   const { sessions } = await listSessions(
