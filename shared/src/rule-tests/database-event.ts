@@ -1,28 +1,12 @@
 import type { AuditEvent, AuditObject } from '../events/audit-event.ts';
 import { addStatement, completeEvent } from '../events/complete.ts';
 import { isoMicros } from '../events/event-json.ts';
+import { isAboutTheRecord } from '../events/keyword-fields.ts';
 import type { StatementFacts } from '../events/statement-facts.ts';
 import type { DocumentFields, DocumentValue } from '../sigma/documents/document.ts';
 import type { Dialect, PgParser } from '../sql/facts.ts';
 import { createUnderstanding, type Understanding } from '../sql/understanding.ts';
 import type { Marker } from './estate-marks.ts';
-
-/** Says where a record stands or how it was read, not what happened: keywords do not look there (SIGMA R11). */
-const INTERNAL: ReadonlySet<string> = new Set([
-  'event_id',
-  'time',
-  'time_raw',
-  'time_basis',
-  'exhibit',
-  'byte_offset',
-  'byte_length',
-  'line',
-  'statement_id',
-  'fingerprint',
-  'format',
-  'objects',
-  'raw',
-]);
 
 /** Makes events of databases what they are in the workbench: completed by what their statements tell, marked by the estate. */
 export class DatabaseEvents {
@@ -56,7 +40,7 @@ export class DatabaseEvents {
       ...odd,
       time: at === undefined ? undefined : isoMicros(at),
     };
-    const kept = Object.entries(whole).filter(([name]) => !INTERNAL.has(name) || this.#asked.has(name));
+    const kept = Object.entries(whole).filter(([name]) => !isAboutTheRecord(name) || this.#asked.has(name));
     return Object.fromEntries(kept) as DocumentFields;
   }
 

@@ -1,4 +1,5 @@
 import { FIELDS, type Field, type FieldName, fieldNamed } from '../../events/fields.ts';
+import { KEYWORD_FIELDS } from '../../events/keyword-fields.ts';
 import type { SqlEngine } from '../detection.ts';
 import { NOTHING, type Predicate } from '../predicate.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
@@ -182,22 +183,7 @@ function objectMember(field: string, layout: Pick<CaseColumns, 'event'>): string
 
 /** Fields whose every value a keyword looks at (SIGMA R11): what the event says, not where the record stands. */
 function keywordFields(layout: CaseColumns): readonly string[] {
-  const internal = new Set([
-    'event_id',
-    'time',
-    'time_raw',
-    'time_basis',
-    'exhibit',
-    'byte_offset',
-    'byte_length',
-    'line',
-    'statement_id',
-    'fingerprint',
-    'format',
-    'objects',
-    'raw',
-  ]);
-  return FIELDS.map((field) => field.name).filter((name) => !internal.has(name) && layout.event.has(name));
+  return KEYWORD_FIELDS.filter((name) => layout.event.has(name));
 }
 
 /** `name` as the columns spell it: exactly, else in another case. */
