@@ -1,9 +1,8 @@
 import type { Comparison } from '../predicate.ts';
 import { NUMBER_SYNTAX } from '../values/scalar.ts';
 import { literal } from './clickhouse-quote.ts';
+import { OPERATORS } from './comparison.ts';
 import type { Sql } from './dialect.ts';
-
-const OPERATORS: Readonly<Record<Comparison, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
 /** As ECMAScript prints it: whole numbers without point, a plus in exponents. Conversion to wide integers is not exact. */
 export function textOfNumber(value: Sql): Sql {

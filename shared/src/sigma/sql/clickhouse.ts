@@ -6,6 +6,7 @@ import { jsonMembers, jsonTexts } from './clickhouse-json.ts';
 import { compareNumber, compareText, textOfNumber } from './clickhouse-number.ts';
 import { identifier, literal } from './clickhouse-quote.ts';
 import { partOfText, partOfTime } from './clickhouse-time.ts';
+import { equalToOne } from './comparison.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 import { patternRegex } from './pattern-regex.ts';
 
@@ -35,10 +36,7 @@ export const clickhouse: SqlDialect = {
   truth: (value) => (value ? 'true' : 'false'),
 
   fold,
-  equals: (text, values) =>
-    values.length === 1
-      ? `${text} = ${literal(values[0] ?? '')}`
-      : `${text} IN (${values.map(literal).join(', ')})`,
+  equals: equalToOne(literal),
   like,
   // A dot is any character to `match` unless it is told otherwise.
   search: (text, source, flags) =>

@@ -2,6 +2,7 @@ import { MAPPED, type Network } from '../../estate/network.ts';
 import { type Leaf, leavesOf, NOTHING, or, type Predicate } from '../predicate.ts';
 import { fold } from '../values/fold.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
+import { OPERATORS } from './comparison.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 import type { Home, Layout, Operand } from './layout.ts';
 
@@ -365,9 +366,8 @@ export class Compiler {
   }
 
   #time(leaf: Extract<Leaf, { kind: 'time' }>, home: Home): Sql {
-    const is = { equal: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' }[leaf.is];
     const part = (value: Sql, type: 'time' | 'text') =>
-      `${this.#dialect.timePart(value, type, leaf.part, this.#zone)} ${is} ${leaf.value}`;
+      `${this.#dialect.timePart(value, type, leaf.part, this.#zone)} ${OPERATORS[leaf.is]} ${leaf.value}`;
     const operand = this.#bind(leaf.field, home);
     if (operand.type === 'time') return part(operand.sql, 'time');
     return this.#onText(leaf.field, home, (text) => part(text, 'text'), { view: 'instant' });

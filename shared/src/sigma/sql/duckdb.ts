@@ -1,19 +1,11 @@
 import { MAPPED } from '../../estate/network.ts';
-import type { Comparison } from '../predicate.ts';
 import { DOTTED_I, DOTTED_I_ASIDE, FOLD_FROM, FOLD_TO } from '../values/fold.ts';
 import { CLOCK_SYNTAX, DATE_SYNTAX, OFFSET_SYNTAX } from '../values/local-time.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
 import { NUMBER_SYNTAX } from '../values/scalar.ts';
+import { equalToOne, OPERATORS } from './comparison.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 import { patternRegex } from './pattern-regex.ts';
-
-const OPERATORS: Readonly<Record<Comparison | 'equal', string>> = {
-  lt: '<',
-  lte: '<=',
-  gt: '>',
-  gte: '>=',
-  equal: '=',
-};
 
 /** DuckDB 1.5. Facts that shaped this file are measured and stand in SIGMA §6.1. */
 export const duckdb: SqlDialect = {
@@ -25,10 +17,7 @@ export const duckdb: SqlDialect = {
   truth: (value) => (value ? 'TRUE' : 'FALSE'),
 
   fold,
-  equals: (text, values) =>
-    values.length === 1
-      ? `${text} = ${literal(values[0] ?? '')}`
-      : `${text} IN (${values.map(literal).join(', ')})`,
+  equals: equalToOne(literal),
   like,
   // Flags go inline: the option 'm' of regexp_matches is not (?m). `~` would be a full match.
   search: (text, source, flags) =>

@@ -1,10 +1,8 @@
 import { DASHES } from '../modifiers/windash.ts';
-import type { Comparison } from '../predicate.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
+import { equalToOne, OPERATORS } from './comparison.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 import { textForSqlite } from './sqlite-text.ts';
-
-const OPERATORS: Readonly<Record<Comparison, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
 /**
  * SQLite, with functions of ours: `sqliteFunctions` has them. Its own LIKE folds ASCII only, its comparisons convert
@@ -20,10 +18,7 @@ export const sqlite: SqlDialect = {
   truth: (value) => (value ? 'TRUE' : 'FALSE'),
 
   fold: (text) => `sigma_fold(${text})`,
-  equals: (text, values) =>
-    values.length === 1
-      ? `${text} = ${literal(values[0] ?? '')}`
-      : `${text} IN (${values.map(literal).join(', ')})`,
+  equals: equalToOne(literal),
   like,
   search: (text, source, flags) =>
     `sigma_search(${text}, ${literal(flags === '' ? source : `(?${flags})${source}`)})`,
