@@ -1,10 +1,11 @@
 import { MAPPED, type Network } from '../../estate/network.ts';
-import { type Leaf, leavesOf, NOTHING, or, type Predicate } from '../predicate.ts';
+import { type Leaf, leavesOf, or, type Predicate } from '../predicate.ts';
 import { fold } from '../values/fold.ts';
 import { literalText, type Pattern } from '../values/pattern.ts';
 import { OPERATORS } from './comparison.ts';
 import type { Sql, SqlDialect } from './dialect.ts';
 import type { Home, Layout, Operand } from './layout.ts';
+import { fieldsOf, isNever, Resolver } from './resolve.ts';
 
 /** Tests joined side by side: engines make a tree of them as deep as there are tests, and SQLite takes no deeper than 1000. */
 const MOST_JOINED = 100;
@@ -24,6 +25,7 @@ export class Compiler {
   readonly #layout: Layout;
   readonly #zone: string;
   readonly #style: 'fast' | 'plain';
+  readonly #resolver: Resolver;
   /** Home → its name in the query, and its tests by the names of their columns. */
   readonly #hoisted = new Map<Home, { readonly alias: string; readonly tests: Map<Sql, string> }>();
   /** Columns of the events that the query reads. */
@@ -35,16 +37,17 @@ export class Compiler {
     this.#layout = layout;
     this.#zone = zone;
     this.#style = style;
+    this.#resolver = new Resolver(dialect, layout);
   }
 
   /** SQL that is true where `predicate` is, and false or NULL elsewhere. */
   test(predicate: Predicate, selections: ReadonlyMap<string, Predicate>): Sql {
-    return this.#test(this.#resolve(predicate, selections), 'event');
+    return this.#test(this.#resolver.resolve(predicate, selections), 'event');
   }
 
   /** Whether no event can satisfy `predicate`, as far as the fields that the data lacks decide. */
   never(predicate: Predicate, selections: ReadonlyMap<string, Predicate>): boolean {
-    return isNever(this.#resolve(predicate, selections));
+    return isNever(this.#resolver.resolve(predicate, selections));
   }
 
   /** The same as a column that is never NULL. */
@@ -110,62 +113,6 @@ export class Compiler {
     );
   }
 
-  /** The type of a field's operand, with no column noted as read. */
-  #shape(field: string): Operand {
-    return this.#layout.bind(field, this.#dialect, (name) => name);
-  }
-
-  /**
-   * Selections in place of their names, each keyword as tests of fields, and what a field that the data lacks decides
-   * decided (SIGMA R3, R19).
-   */
-  #resolve(predicate: Predicate, selections: ReadonlyMap<string, Predicate>): Predicate {
-    switch (predicate.kind) {
-      case 'and':
-      case 'or': {
-        const [neutral, deciding] = predicate.kind === 'and' ? [isAlways, isNever] : [isNever, isAlways];
-        const of: Predicate[] = [];
-        for (const part of predicate.of) {
-          const resolved = this.#resolve(part, selections);
-          if (deciding(resolved)) return resolved;
-          // What is joined by the same word is one list, so that tests of one field in it meet.
-          if (resolved.kind === predicate.kind) of.push(...resolved.of);
-          else if (!neutral(resolved)) of.push(resolved);
-        }
-        return { kind: predicate.kind, of };
-      }
-      case 'not': {
-        const of = this.#resolve(predicate.of, selections);
-        if (isAlways(of)) return NOTHING;
-        return isNever(of) ? ANYTHING : { kind: 'not', of };
-      }
-      case 'selection':
-        return this.#resolve(selections.get(predicate.name) ?? NOTHING, selections);
-      case 'text':
-      case 'regex':
-        return predicate.field === undefined
-          ? this.#resolve(this.#layout.keyword(predicate), selections)
-          : this.#decided(predicate);
-      case 'members':
-        return this.#resolve(this.#layout.members(predicate), selections);
-      default:
-        return this.#decided(predicate);
-    }
-  }
-
-  /** A test of a field that the data lacks is false, save one that it is absent. */
-  #decided(leaf: Leaf): Predicate {
-    const lacks = this.#fieldsOf(leaf).some((field) => this.#shape(field).type === 'absent');
-    if (!lacks) return this.#isBeyond(leaf) ? NOTHING : leaf;
-    return leaf.kind === 'absent' ? ANYTHING : NOTHING;
-  }
-
-  /** Whether `leaf` looks in a whole number for what none has: keywords look in every field. */
-  #isBeyond(leaf: Leaf): boolean {
-    if (leaf.kind !== 'text' || this.#shape(leaf.field ?? '').type !== 'integer') return false;
-    return leaf.pattern.some((part) => part.kind === 'text' && /[^-0-9]/.test(part.text));
-  }
-
   #test(predicate: Predicate, home: Home): Sql {
     const best = home === 'event' ? this.#homeOf(predicate) : home;
     if (best !== home) return this.#hoist(predicate, best);
@@ -210,7 +157,7 @@ export class Compiler {
     for (const part of all) {
       const best = home === 'event' ? this.#homeOf(part) : home;
       if (best !== home) elsewhere.set(best, [...(elsewhere.get(best) ?? []), part]);
-      else if (part.kind === 'text' && this.#shape(part.field ?? '').type === 'list') {
+      else if (part.kind === 'text' && this.#resolver.shape(part.field ?? '').type === 'list') {
         const key = `${part.cased} ${part.field}`;
         inLists.set(key, [...(inLists.get(key) ?? []), part]);
       } else of.push(part);
@@ -269,7 +216,7 @@ export class Compiler {
     if (this.#style === 'plain') return 'event';
     const homes = new Set<Home>();
     for (const leaf of leavesOf(predicate)) {
-      for (const field of this.#fieldsOf(leaf)) homes.add(this.#layout.homeOf(field));
+      for (const field of fieldsOf(leaf)) homes.add(this.#layout.homeOf(field));
     }
     const [only = 'event', ...more] = homes;
     return more.length === 0 ? only : 'event';
@@ -281,17 +228,12 @@ export class Compiler {
       if (home !== 'event' || this.#homeOf(predicate) !== 'event') return 0;
       const costs = [...leavesOf(predicate)].map((leaf) => {
         if (this.#layout.homeOf(leaf.field ?? '') !== 'event') return 0;
-        const { type } = this.#shape(leaf.field ?? '');
+        const { type } = this.#resolver.shape(leaf.field ?? '');
         return type === 'list' ? 2 : 1;
       });
       return Math.max(0, ...costs);
     };
     return of.toSorted((a, b) => cost(a) - cost(b));
-  }
-
-  #fieldsOf(leaf: Leaf): readonly string[] {
-    const own = leaf.field ?? '';
-    return leaf.kind === 'field' ? [own, leaf.other] : [own];
   }
 
   #hoist(predicate: Predicate, home: Home): Sql {
@@ -433,7 +375,7 @@ export class Compiler {
       readonly once?: boolean;
     } = {},
   ): Sql {
-    const shape = this.#shape(field);
+    const shape = this.#resolver.shape(field);
     if (shape.type === 'absent') return this.#dialect.truth(false);
     const kept = view !== 'sql' && shape[view] !== undefined;
     const tested = (text: Sql) => test(kept ? text : this.#viewOf(text, view));
@@ -492,17 +434,6 @@ export class Compiler {
 function patternOf({ pattern, cased }: TextLeaf): Pattern {
   if (cased) return pattern;
   return pattern.map((part) => (part.kind === 'text' ? { kind: 'text', text: fold(part.text) } : part));
-}
-
-/** Holds for every event. */
-const ANYTHING: Predicate = { kind: 'and', of: [] };
-
-function isAlways(predicate: Predicate): boolean {
-  return predicate.kind === 'and' && predicate.of.length === 0;
-}
-
-function isNever(predicate: Predicate): boolean {
-  return predicate.kind === 'or' && predicate.of.length === 0;
 }
 
 /** Whether `predicate` is true of an event in which every field it asks for is absent. */
